@@ -1,0 +1,193 @@
+//! The body's rules, as tables.
+
+use serde_json::json;
+
+use super::*;
+
+fn read(json: serde_json::Value) -> Result<Document, String> {
+    serde_json::from_value(json).map_err(|error| error.to_string())
+}
+
+#[test]
+fn a_body_reads_back_as_it_was_written() {
+    let body = json!({"type": "doc", "content": [
+        {"type": "paragraph", "attrs": {"dir": "rtl"}, "content": [
+            {"type": "text", "text": "שלום", "marks": [{"type": "strong"}]},
+            {"type": "hard_break"},
+            {"type": "text", "text": "x", "marks": [{"type": "link", "attrs": {"href": "/a"}}]}]},
+        {"type": "fold"},
+        {"type": "list", "attrs": {"ordered": true, "start": 3}, "content": [
+            {"type": "list_item", "content": [{"type": "paragraph", "content": []}]}]},
+        {"type": "picture", "attrs": {"src": "/media/a.jpg", "alt": "A bridge"}}]});
+    let document = read(body.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&document).unwrap(), body);
+    assert!(document.refusals().is_empty());
+}
+
+#[test]
+fn v_32_v_62_what_the_schema_does_not_name_is_refused() {
+    for bad in [
+        json!({"type": "doc", "content": [{"type": "script", "content": []}]}),
+        json!({"type": "doc", "content": [{"type": "paragraph", "attrs": {"onclick": "x"}}]}),
+        json!({"type": "doc", "content": [{"type": "picture", "attrs": {"src": "data:text/html,x"}}]}),
+        json!({"type": "paragraph", "content": []}),
+    ] {
+        assert!(read(bad.clone()).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn v_33_no_script_address_survives() {
+    #[track_caller]
+    fn check(text: &str, good: bool) {
+        assert_eq!(text.parse::<Href>().is_ok(), good, "{text:?}");
+    }
+    for good in [
+        "https://example.org/a?b#c",
+        "/2026/11/bridge",
+        "#note-1",
+        "mailto:a@example.org",
+    ] {
+        check(good, true);
+    }
+    for bad in [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        " java\nscript:alert(1)",
+        "\u{1}javascript:alert(1)",
+        "data:text/html,<script>",
+        "vbscript:x",
+        "//evil.example",
+        "/\\evil.example",
+        "https:evil.example",
+        "https://",
+        "file:///etc/passwd",
+        "",
+        "relative/path",
+    ] {
+        check(bad, false);
+    }
+}
+
+#[test]
+fn v_29_text_stays_text_in_every_place() {
+    let nasty = "\"><img src=x onerror=alert(1)>&'";
+    let picture = Picture {
+        src: "/a.jpg".parse().unwrap(),
+        alt: nasty.into(),
+        caption: Some(nasty.into()),
+        credit: Some(nasty.into()),
+        ..Default::default()
+    };
+    let quote = Quote {
+        attrs: QuoteAttrs {
+            speaker: Some(nasty.into()),
+            ..Default::default()
+        },
+        content: vec![Block::paragraph(nasty)],
+    };
+    let embed = EmbedAttrs {
+        url: "https://example.org/\"x".parse().unwrap(),
+        provider: Some(nasty.into()),
+        title: Some(nasty.into()),
+        caption: Some(nasty.into()),
+    };
+    let html = HtmlOptions::default().write(&[
+        Block::paragraph(nasty),
+        Block::Picture(PictureBlock { attrs: picture }),
+        Block::Quote(quote),
+        Block::Embed(Embed { attrs: embed }),
+        Block::Preformatted(Preformatted {
+            attrs: PreformattedAttrs { text: nasty.into() },
+        }),
+        Block::Kept(Kept {
+            attrs: KeptAttrs {
+                source: "x".into(),
+                name: "x".into(),
+                text: nasty.into(),
+            },
+        }),
+    ]);
+    assert!(!html.contains("<img src=x"), "{html}");
+    assert_eq!(html.matches("<img").count(), 1);
+    assert!(!html.contains("\"x\"") && html.contains("&quot;x\""));
+}
+
+#[test]
+fn the_opening_ends_at_the_fold_or_after_the_paragraphs() {
+    let plain = Document::of_paragraphs(["one", "two", "three"]);
+    assert_eq!(plain.cut(2).0.len(), 2);
+    assert_eq!(plain.cut(9).1.len(), 0);
+    let mut folded = plain.clone();
+    folded.content.insert(1, Block::Fold);
+    let (opening, rest) = folded.cut(2);
+    assert_eq!((opening.len(), rest.len()), (1, 2));
+}
+
+#[test]
+fn a_broken_rule_names_its_place() {
+    let deep = (0..MAX_DEPTH + 1).fold(Block::paragraph("x"), |inner, _| {
+        Block::Quote(Quote {
+            content: vec![inner],
+            ..Default::default()
+        })
+    });
+    assert!(
+        Document {
+            content: vec![deep]
+        }
+        .refusals()
+        .iter()
+        .any(|no| no.key == "too-deep")
+    );
+
+    let heading = Block::Heading(Heading {
+        attrs: HeadingAttrs {
+            level: 1,
+            dir: None,
+        },
+        content: vec![Inline::text("x")],
+    });
+    let refusals = Document {
+        content: vec![Block::Divider, heading],
+    }
+    .refusals();
+    assert_eq!(
+        refusals[0].field.as_deref(),
+        Some("body.content[1].attrs.level")
+    );
+}
+
+#[test]
+fn footnotes_count_on_across_the_fold() {
+    let note = |text: &str| {
+        Block::Paragraph(Paragraph {
+            content: vec![Inline::Footnote(Footnote {
+                content: vec![Inline::text(text)],
+            })],
+            ..Default::default()
+        })
+    };
+    let html = HtmlOptions {
+        first_footnote: 2,
+        ..Default::default()
+    }
+    .write(&[note("a"), note("b")]);
+    assert!(html.contains("href=\"#note-2\"") && html.contains("id=\"note-3\""));
+}
+
+#[test]
+fn words_are_counted_without_what_readers_do_not_see() {
+    let mut body = Document::of_paragraphs(["one two", "three"]);
+    body.content.push(Block::Kept(Kept {
+        attrs: KeptAttrs {
+            source: "a".into(),
+            name: "b".into(),
+            text: "many more words".into(),
+        },
+    }));
+    assert_eq!(
+        (body.words(), body.to_text().as_str()),
+        (3, "one two\nthree")
+    );
+}
