@@ -15,7 +15,7 @@ pub mod no;
 pub mod slug;
 
 pub use clock::{Clock, Instant};
-pub use document::Document;
+pub use document::{Document, HtmlOptions};
 pub use id::Id;
 pub use language::{Direction, Language};
 pub use no::{Fault, No, Refusal, Refusals};

@@ -1,1 +1,47 @@
-//! newsroom
+//! What a newsroom knows and does: stories and their revisions, running stories, people, sections,
+//! staff, and the *edition*, the published picture of it all, held in memory.
+//!
+//! Reading order: [`story`] (a story, its fields, and the acts upon it, one file each),
+//! [`visible`] (who may see which part of a body), [`section`], [`person`], [`running`],
+//! [`trust`], [`front`], [`edition`] (what is public at this moment), [`staff`] (who may act).
+//!
+//! Invariants:
+//! - A story does not know who reads it: nothing here names a reader.
+//! - A state with a who and a when is a row: publication, withdrawal, schedule.
+//! - The body behind the opening leaves only through [`visible::visible_body`].
+//! - The edition holds no body at all.
+
+pub mod by;
+pub mod edition;
+pub mod front;
+pub mod person;
+pub mod running;
+pub mod section;
+pub mod staff;
+pub mod story;
+pub mod trust;
+pub mod visible;
+
+pub use by::By;
+pub use edition::Edition;
+
+/// This crate's tables, in the order in which they came.
+pub const MIGRATIONS: store::Migrations = store::Migrations {
+    of: "newsroom",
+    steps: &[("0001_newsroom", include_str!("../migrations/0001_newsroom.sql"))],
+};
+
+/// Every statement of this crate, for the test that prepares them on both engines.
+pub fn statements() -> Vec<&'static store::Statement> {
+    [
+        story::sql::STATEMENTS,
+        section::sql::STATEMENTS,
+        person::sql::STATEMENTS,
+        running::sql::STATEMENTS,
+        trust::sql::STATEMENTS,
+        front::sql::STATEMENTS,
+        edition::sql::STATEMENTS,
+        staff::sql::STATEMENTS,
+    ]
+    .concat()
+}

@@ -1,0 +1,109 @@
+//! Keeps the current edition and swaps it when the database tells of a change.
+
+use std::sync::Arc;
+
+use arc_swap::{ArcSwap, Guard};
+use base::{Fault, Id, Instant, no::Doing};
+use jiff::tz::TimeZone;
+use store::{Db, Row, params};
+use tokio::sync::Mutex;
+
+use super::{
+    Edition, Furniture, Published,
+    sql::{PUBLISHED_AFTER, PUBLISHED_STORY},
+};
+use crate::{front, person, running, section, story::StoryId, trust};
+
+/// Stories read at a time when an edition is loaded: bounds memory, not meaning.
+const LOADED_AT_A_TIME: u32 = 20_000;
+
+/// Holds the one current edition of this process.
+pub struct Keeper {
+    db: Db,
+    current: ArcSwap<Edition>,
+    /// One change at a time, so that none is lost between reading and swapping.
+    changing: Mutex<()>,
+}
+
+impl Keeper {
+    /// Loads everything that is public.
+    pub async fn load(db: Db, zone: TimeZone) -> Result<Self, Fault> {
+        let edition = read_all(&db, zone).await?;
+        Ok(Self { db, current: ArcSwap::from_pointee(edition), changing: Mutex::new(()) })
+    }
+
+    /// The edition of this moment. It stays whole for as long as it is held.
+    pub fn current(&self) -> Guard<Arc<Edition>> {
+        self.current.load()
+    }
+
+    /// Reads one story again and swaps the edition. Doing so twice changes nothing more.
+    pub async fn refresh_story(&self, id: StoryId) -> Result<(), Fault> {
+        let _one_at_a_time = self.changing.lock().await;
+        let row = self.db.read_one(&PUBLISHED_STORY, params![id]).await?;
+        let now_is = row.as_ref().map(published_from).transpose()?;
+        let before = self.current.load_full();
+        self.current.store(Arc::new(before.with_story(id, now_is)));
+        Ok(())
+    }
+
+    /// Reads everything around the stories again and swaps the edition.
+    pub async fn refresh_furniture(&self) -> Result<(), Fault> {
+        let _one_at_a_time = self.changing.lock().await;
+        let furniture = read_furniture(&self.db).await?;
+        let before = self.current.load_full();
+        self.current.store(Arc::new(before.with_furniture(furniture)));
+        Ok(())
+    }
+
+    /// Reads everything again: after an import, which tells of no single story.
+    pub async fn reload(&self) -> Result<(), Fault> {
+        let _one_at_a_time = self.changing.lock().await;
+        let before = self.current.load_full();
+        let mut edition = read_all(&self.db, before.zone.clone()).await?;
+        edition.number = before.number + edition.number;
+        edition.furniture_stamp = edition.number;
+        self.current.store(Arc::new(edition));
+        Ok(())
+    }
+}
+
+async fn read_all(db: &Db, zone: TimeZone) -> Result<Edition, Fault> {
+    let mut edition = Edition::empty(zone).with_furniture(read_furniture(db).await?);
+    let mut after = (Instant::MIN, Id::from_uuid(uuid::Uuid::nil()));
+    loop {
+        let (at, id) = after;
+        let at = base::clock::to_micros(at);
+        let rows = db.read(&PUBLISHED_AFTER, params![at, id, LOADED_AT_A_TIME]).await?;
+        for row in &rows {
+            let story = published_from(row)?;
+            after = (story.first_at, story.id);
+            edition.put_story(story.id, Some(story));
+        }
+        if rows.len() < LOADED_AT_A_TIME as usize {
+            return Ok(edition);
+        }
+    }
+}
+
+async fn read_furniture(db: &Db) -> Result<Furniture, Fault> {
+    Ok(Furniture {
+        sections: section::all(db).await?,
+        people: person::all(db).await?.into_iter().map(|person| (person.id, person)).collect(),
+        running: running::all(db).await?,
+        trust: trust::all(db).await?,
+        slots: front::slots(db).await?,
+    })
+}
+
+fn published_from(row: &Row) -> Result<Published, Fault> {
+    Ok(Published {
+        id: row.get("story_id")?,
+        revision: row.get("revision")?,
+        path: row.get("path")?,
+        card: serde_json::from_value(row.get("card")?).doing("reading a story's card")?,
+        first_at: row.get("first_at")?,
+        changed_at: row.get("changed_at")?,
+        stamp: 0,
+    })
+}

@@ -1,0 +1,206 @@
+//! Running stories: long-lived hubs that items join, and the live entries on their page.
+
+pub(crate) mod sql;
+
+use base::{Document, Fault, Id, Instant, Language, Slug, no::Doing};
+use serde::{Deserialize, Serialize};
+use store::{Db, Row, Tx, params};
+
+use crate::story::{from_word, word};
+use sql::{ALL_RUNNING, COUNT_ENTRIES, ENTRIES, KEY_EVENTS, PUT_ENTRY, PUT_RUNNING};
+
+/// The most entries one page of a live page holds.
+pub const ENTRIES_A_PAGE: u32 = 50;
+/// The most key events listed beside it.
+pub const MAX_KEY_EVENTS: u32 = 40;
+
+/// A story that goes on (NEWSROOM 2.4).
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunningStory {
+    /// Its id.
+    pub id: Id<RunningStory>,
+    /// Its address: `/running/<slug>`.
+    pub slug: Slug,
+    /// Its name: “Apollo 13”.
+    pub name: String,
+    /// The label its stories carry.
+    pub label: String,
+    /// The language of its page.
+    pub language: Language,
+    /// Where it stands.
+    pub state: RunningState,
+    /// The standing summary: three to five lines.
+    pub summary: Vec<String>,
+    /// Lifts the meter from all of it, for everybody's safety.
+    pub public_safety_open: bool,
+    /// When somebody last read the summary through.
+    pub reviewed_at: Option<Instant>,
+    /// When it was begun.
+    pub created_at: Instant,
+    /// When it last changed.
+    pub updated_at: Instant,
+}
+
+/// Where a running story stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RunningState {
+    /// Nothing yet.
+    Watching,
+    /// Just broke.
+    Breaking,
+    /// Moving.
+    Developing,
+    /// Slowing.
+    WindingDown,
+    /// Over.
+    Closed,
+}
+
+impl RunningState {
+    /// Whether its page is live.
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Breaking | Self::Developing)
+    }
+}
+
+/// One entry of a live page (NEWSROOM 2.5).
+#[derive(Clone, Debug, PartialEq)]
+pub struct LiveEntry {
+    /// Its id.
+    pub id: Id<LiveEntry>,
+    /// Its title, where it has one.
+    pub title: Option<String>,
+    /// Its text.
+    pub body: Document,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// Listed among the key events.
+    pub key_event: bool,
+    /// Stands on top as well.
+    pub pinned: bool,
+    /// How sure we are.
+    pub status: EntryStatus,
+    /// When it was made public.
+    pub at: Instant,
+}
+
+/// How sure we are of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryStatus {
+    /// Somebody says so.
+    Reported,
+    /// Checked.
+    Confirmed,
+    /// Others say otherwise.
+    Disputed,
+    /// Was wrong; a later entry says what is right.
+    Corrected,
+    /// Taken back.
+    Withdrawn,
+}
+
+/// All running stories, the last changed first.
+pub async fn all(db: &Db) -> Result<Vec<RunningStory>, Fault> {
+    db.read(&ALL_RUNNING, params![]).await?.iter().map(running_from).collect()
+}
+
+/// Adds a running story, or changes the one with its slug. Answers the id it has.
+pub async fn put(tx: &mut Tx, running: &RunningStory) -> Result<Id<RunningStory>, Fault> {
+    let summary = serde_json::to_value(&running.summary).doing("writing a running story's summary")?;
+    let row = tx
+        .read_one(
+            &PUT_RUNNING,
+            params![
+                running.id,
+                running.slug.as_str(),
+                &running.name,
+                &running.label,
+                running.language.tag(),
+                word(&running.state),
+                summary,
+                running.public_safety_open,
+                running.reviewed_at,
+                running.created_at,
+                running.updated_at
+            ],
+        )
+        .await?;
+    row.ok_or_else(|| Fault::new("a running story was put and is not there"))?.get("id")
+}
+
+/// Adds an entry, or changes the one with its id.
+pub async fn put_entry(
+    tx: &mut Tx,
+    running: Id<RunningStory>,
+    entry: &LiveEntry,
+) -> Result<(), Fault> {
+    let body = serde_json::to_value(&entry.body).doing("writing a live entry")?;
+    tx.write(
+        &PUT_ENTRY,
+        params![
+            entry.id,
+            running,
+            entry.title.as_deref(),
+            body,
+            entry.byline.as_deref(),
+            entry.key_event,
+            entry.pinned,
+            word(&entry.status),
+            entry.at
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// One page of entries, newest first.
+pub async fn entries(
+    db: &Db,
+    running: Id<RunningStory>,
+    offset: u32,
+) -> Result<Vec<LiveEntry>, Fault> {
+    let rows = db.read(&ENTRIES, params![running, ENTRIES_A_PAGE, offset]).await?;
+    rows.iter().map(entry_from).collect()
+}
+
+/// The key events, newest first.
+pub async fn key_events(db: &Db, running: Id<RunningStory>) -> Result<Vec<LiveEntry>, Fault> {
+    let rows = db.read(&KEY_EVENTS, params![running, MAX_KEY_EVENTS]).await?;
+    rows.iter().map(entry_from).collect()
+}
+
+/// How many entries there are.
+pub async fn count_entries(db: &Db, running: Id<RunningStory>) -> Result<u32, Fault> {
+    db.read_one(&COUNT_ENTRIES, params![running]).await?.map_or(Ok(0), |row| row.get("entries"))
+}
+
+fn running_from(row: &Row) -> Result<RunningStory, Fault> {
+    Ok(RunningStory {
+        id: row.get("id")?,
+        slug: crate::section::kept_slug(row)?,
+        name: row.get("name")?,
+        label: row.get("label")?,
+        language: crate::section::kept_language(row)?,
+        state: from_word(&row.get::<String>("state")?)?,
+        summary: serde_json::from_value(row.get("summary")?).doing("reading a kept summary")?,
+        public_safety_open: row.get("public_safety_open")?,
+        reviewed_at: row.get("reviewed_at")?,
+        created_at: row.get("created_at")?,
+        updated_at: row.get("updated_at")?,
+    })
+}
+
+fn entry_from(row: &Row) -> Result<LiveEntry, Fault> {
+    Ok(LiveEntry {
+        id: row.get("id")?,
+        title: row.get("title")?,
+        body: serde_json::from_value(row.get("body")?).doing("reading a live entry")?,
+        byline: row.get("byline")?,
+        key_event: row.get("key_event")?,
+        pinned: row.get("pinned")?,
+        status: from_word(&row.get::<String>("status")?)?,
+        at: row.get("at")?,
+    })
+}

@@ -1,0 +1,79 @@
+//! Sections: where on the site a story belongs, and the reading rule it takes from there.
+
+pub(crate) mod sql;
+
+use base::{Fault, Id, Language, Slug};
+use store::{Db, Row, Tx, params};
+
+use crate::story::{Access, from_word, word};
+use sql::{ALL_SECTIONS, PUT_SECTION};
+
+/// The event that something around the stories changed: sections, people, fronts, trust pages.
+pub const FURNITURE_CHANGED: &str = "furniture.changed";
+
+/// A section of the site.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// Its id.
+    pub id: Id<Section>,
+    /// Its address: `/section/<slug>`.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
+    /// A sentence about it.
+    pub description: String,
+    /// The language of its edition.
+    pub language: Language,
+    /// Who may read its stories, unless a story says otherwise.
+    pub access: Access,
+    /// Its place in the navigation.
+    pub position: u32,
+}
+
+/// All sections in the order of the navigation.
+pub async fn all(db: &Db) -> Result<Vec<Section>, Fault> {
+    db.read(&ALL_SECTIONS, params![]).await?.iter().map(section_from).collect()
+}
+
+/// Adds a section, or changes the one with its slug. Answers the id it has.
+pub async fn put(tx: &mut Tx, section: &Section) -> Result<Id<Section>, Fault> {
+    let row = tx
+        .read_one(
+            &PUT_SECTION,
+            params![
+                section.id,
+                section.slug.as_str(),
+                &section.name,
+                &section.description,
+                section.language.tag(),
+                word(&section.access),
+                section.position
+            ],
+        )
+        .await?;
+    row.ok_or_else(|| Fault::new("a section was put and is not there"))?.get("id")
+}
+
+fn section_from(row: &Row) -> Result<Section, Fault> {
+    Ok(Section {
+        id: row.get("id")?,
+        slug: kept_slug(row)?,
+        name: row.get("name")?,
+        description: row.get("description")?,
+        language: kept_language(row)?,
+        access: from_word(&row.get::<String>("access")?)?,
+        position: row.get("position")?,
+    })
+}
+
+/// Reads the `slug` column.
+pub(crate) fn kept_slug(row: &Row) -> Result<Slug, Fault> {
+    let text: String = row.get("slug")?;
+    text.parse().map_err(|error| Fault::while_("reading a kept slug", error))
+}
+
+/// Reads the `language` column.
+pub(crate) fn kept_language(row: &Row) -> Result<Language, Fault> {
+    let text: String = row.get("language")?;
+    text.parse().map_err(|error| Fault::while_("reading a kept language", error))
+}

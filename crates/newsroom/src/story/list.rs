@@ -1,0 +1,127 @@
+//! The desk's list of stories, and the public log of corrections.
+
+use base::{Fault, Id, Instant, No, Refusal, no::Doing};
+use store::{Db, Row, params};
+
+use super::{
+    Card, Fields, Note, State, StoryId, from_word, read,
+    sql::{COUNT_LOGGED_NOTES, LIST, LOGGED_NOTES},
+    word,
+};
+use crate::section::Section;
+
+/// The most stories one page of the list holds.
+pub const MAX_LISTED: u32 = 200;
+/// Characters a search may hold.
+pub const MAX_QUERY: usize = 200;
+
+/// Which stories, and from where on.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Words in the headline.
+    pub query: Option<String>,
+    /// Of this section.
+    pub section: Option<Id<Section>>,
+    /// In this state.
+    pub state: Option<State>,
+    /// After this one (its change and id), for the next page.
+    pub after: Option<(Instant, StoryId)>,
+    /// How many, [`MAX_LISTED`] at most.
+    pub limit: u32,
+}
+
+/// A line of the list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The story.
+    pub id: StoryId,
+    /// Its state in one word.
+    pub state: State,
+    /// Its newest revision's number.
+    pub revision: u32,
+    /// Its newest fields.
+    pub fields: Fields,
+    /// Its address, once public.
+    pub path: Option<String>,
+    /// When it first went out.
+    pub first_at: Option<Instant>,
+    /// When it last changed.
+    pub updated_at: Instant,
+}
+
+/// One page of the list, by last change, newest first.
+///
+/// # Errors
+/// Refused when the query is overlong.
+pub async fn stories(db: &Db, filter: &Filter) -> Result<Vec<Listed>, No> {
+    if filter.query.as_ref().is_some_and(|query| query.chars().count() > MAX_QUERY) {
+        return Err(Refusal::on("q", "too-long").with("limit", MAX_QUERY).into());
+    }
+    let pattern = filter.query.as_deref().map(contains);
+    let (before, before_id) = filter.after.unwrap_or((Instant::MAX, Id::from_uuid(LAST)));
+    let rows = db
+        .read(
+            &LIST,
+            params![
+                pattern,
+                filter.section,
+                filter.state.as_ref().map(word),
+                base::clock::to_micros(before),
+                before_id,
+                filter.limit.clamp(1, MAX_LISTED)
+            ],
+        )
+        .await?;
+    Ok(rows.iter().map(listed).collect::<Result<_, Fault>>()?)
+}
+
+/// The greatest id: before the first page.
+const LAST: uuid::Uuid = uuid::Uuid::max();
+
+/// The LIKE pattern for words somewhere in a text, its signs taken literally where both engines
+/// agree: `%` and `_` become single wildcards, which at worst finds a little more.
+fn contains(query: &str) -> String {
+    let plain: String =
+        query.to_lowercase().chars().map(|ch| if matches!(ch, '%' | '\\') { '_' } else { ch }).collect();
+    format!("%{plain}%")
+}
+
+fn listed(row: &Row) -> Result<Listed, Fault> {
+    Ok(Listed {
+        id: row.get("id")?,
+        state: from_word(&row.get::<String>("state")?)?,
+        revision: row.get("revision")?,
+        fields: read::fields_from(row)?,
+        path: row.get("path")?,
+        first_at: row.get("first_at")?,
+        updated_at: row.get("updated_at")?,
+    })
+}
+
+/// A line of the public log: the note, and the story it belongs to.
+#[derive(Clone, Debug)]
+pub struct Logged {
+    /// The note.
+    pub note: Note,
+    /// The story's address.
+    pub path: String,
+    /// The story's card.
+    pub card: Card,
+}
+
+/// One page of the public log of corrections, newest first, and how many there are in all.
+pub async fn corrections(db: &Db, limit: u32, offset: u32) -> Result<(Vec<Logged>, u32), Fault> {
+    let rows = db.read(&LOGGED_NOTES, params![limit, offset]).await?;
+    let count = db.read_one(&COUNT_LOGGED_NOTES, params![]).await?;
+    let lines = rows
+        .iter()
+        .map(|row| {
+            Ok(Logged {
+                note: read::note_from(row)?,
+                path: row.get("path")?,
+                card: serde_json::from_value(row.get("card")?).doing("reading a story's card")?,
+            })
+        })
+        .collect::<Result<_, Fault>>()?;
+    Ok((lines, count.map_or(Ok(0), |row| row.get("notes"))?))
+}

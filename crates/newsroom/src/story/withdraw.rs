@@ -1,0 +1,78 @@
+//! Taking a story back: its address stays and says so.
+
+use base::{Instant, No, Refusal, Refusals};
+use store::{Db, Tx, params};
+
+use super::{
+    Story, StoryId, limits, read,
+    rules::at_most,
+    sql::{UNPUBLISH, UNSCHEDULE, WITHDRAW},
+};
+use crate::By;
+
+/// The event that a story was taken back.
+pub const STORY_WITHDRAWN: &str = "story.withdrawn";
+
+/// Why, and what to read instead.
+#[derive(Clone, Debug)]
+pub struct Notice<'a> {
+    /// What readers are told at the story's address.
+    pub reason: &'a str,
+    /// The story to read instead.
+    pub substitute: Option<StoryId>,
+}
+
+/// Takes a public story back from every surface and leaves a notice at its address.
+///
+/// # Errors
+/// Refused for a story that is not public, without a reason, or with an unknown substitute.
+pub async fn withdraw(
+    db: &Db,
+    id: StoryId,
+    notice: &Notice<'_>,
+    by: &By,
+    now: Instant,
+) -> Result<Story, No> {
+    let mut tx = db.begin().await?;
+    let story = read::story_in(&mut tx, id).await?.ok_or(No::Absent)?;
+    let Some(public) = &story.publication else {
+        return Err(Refusal::of("not-published").into());
+    };
+    refuse(&mut tx, id, notice).await?;
+    tx.write(&UNPUBLISH, params![id]).await?;
+    tx.write(&UNSCHEDULE, params![id]).await?;
+    tx.write(
+        &WITHDRAW,
+        params![
+            id,
+            &public.path,
+            &story.fields.headline,
+            notice.reason,
+            notice.substitute,
+            by.staff,
+            &by.name,
+            now
+        ],
+    )
+    .await?;
+    let told = serde_json::json!({"path": public.path});
+    store::outbox::emit(&mut tx, STORY_WITHDRAWN, id.uuid(), told, now).await?;
+    let story = read::story_in(&mut tx, id).await?.ok_or(No::Absent)?;
+    tx.commit().await?;
+    Ok(story)
+}
+
+async fn refuse(tx: &mut Tx, id: StoryId, notice: &Notice<'_>) -> Result<(), No> {
+    let mut no = Vec::new();
+    if notice.reason.trim().is_empty() {
+        no.push(Refusal::on("reason", "missing"));
+    }
+    at_most(&mut no, "reason", Some(notice.reason), limits::NOTE);
+    if let Some(substitute) = notice.substitute {
+        let known = read::story_in(tx, substitute).await?.is_some_and(|story| story.is_public());
+        if !known || substitute == id {
+            no.push(Refusal::on("substitute", "unknown-story"));
+        }
+    }
+    Refusals::none_of(no).map_err(No::from)
+}
