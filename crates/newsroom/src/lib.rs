@@ -15,6 +15,7 @@ pub mod by;
 pub mod edition;
 pub mod front;
 pub mod person;
+pub mod reading;
 pub mod running;
 pub mod section;
 pub mod staff;

@@ -17,7 +17,7 @@ use super::{
     },
     word,
 };
-use crate::By;
+use crate::{By, reading::old_form};
 
 /// A story on its way in.
 #[derive(Clone, Debug)]
@@ -129,7 +129,7 @@ pub async fn keep_old_page(
     leads_to: &str,
     now: Instant,
 ) -> Result<bool, Fault> {
-    Ok(tx.write(&KEEP_OLD_PAGE, params![path, leads_to, now]).await? > 0)
+    Ok(tx.write(&KEEP_OLD_PAGE, params![old_form(path), leads_to, now]).await? > 0)
 }
 
 async fn begin(tx: &mut Tx, arrival: &Arrival, import: &Import<'_>) -> Result<Taken, No> {
@@ -190,7 +190,7 @@ async fn stand(
         }
     }
     for address in &arrival.old_addresses {
-        tx.write(&KEEP_OLD_ADDRESS, params![address, id, now]).await?;
+        tx.write(&KEEP_OLD_ADDRESS, params![old_form(address), id, now]).await?;
     }
     Ok(())
 }

@@ -1,0 +1,90 @@
+//! Reading one published revision for the page that shows it. The body comes closed.
+
+use base::{Fault, Instant, No, no::Doing};
+use serde_json::Value;
+use store::{Db, params};
+
+use crate::{
+    story::{Fields, Note, StoryId, read::note_from, sql},
+    visible::Body,
+};
+
+/// One revision as the public renderer gets it.
+pub struct Copy {
+    /// Every field but the body, which is empty here.
+    pub fields: Fields,
+    /// The body, closed.
+    pub body: Body,
+    /// What readers were told about changes, oldest first.
+    pub notes: Vec<Note>,
+}
+
+/// Reads one revision.
+///
+/// # Errors
+/// [`No::Absent`] when there is no such revision.
+pub async fn copy(db: &Db, id: StoryId, revision: u32) -> Result<Copy, No> {
+    let row = db.read_one(&sql::REVISION, params![id, revision]).await?.ok_or(No::Absent)?;
+    let notes = db.read(&sql::NOTES_OF_STORY, params![id]).await?;
+    let mut json: Value = row.get("fields")?;
+    let body = Body::from_fields(&mut json)?;
+    if let Some(fields) = json.as_object_mut() {
+        fields.remove("body");
+    }
+    Ok(Copy {
+        fields: serde_json::from_value(json).doing("reading a revision's fields")?,
+        body,
+        notes: notes.iter().map(note_from).collect::<Result<_, Fault>>()?,
+    })
+}
+
+/// What stands at an address where no public story is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Elsewhere {
+    /// The story was taken back.
+    Withdrawn(Notice),
+    /// It has moved there.
+    MovedTo(String),
+}
+
+/// The notice at a withdrawn story's address.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// The story.
+    pub story: StoryId,
+    /// Its headline, as it was.
+    pub headline: String,
+    /// What readers are told.
+    pub reason: String,
+    /// What to read instead.
+    pub substitute: Option<StoryId>,
+    /// When it was taken back.
+    pub at: Instant,
+}
+
+/// What an address that is no public story's stands for.
+pub async fn elsewhere(db: &Db, path: &str) -> Result<Option<Elsewhere>, Fault> {
+    if let Some(row) = db.read_one(&sql::NOTICE_AT, params![path]).await? {
+        return Ok(Some(Elsewhere::Withdrawn(Notice {
+            story: row.get("story_id")?,
+            headline: row.get("headline")?,
+            reason: row.get("reason")?,
+            substitute: row.get("substitute_id")?,
+            at: row.get("withdrawn_at")?,
+        })));
+    }
+    let Some(row) = db.read_one(&sql::OLD_ADDRESS, params![old_form(path)]).await? else {
+        return Ok(None);
+    };
+    let page: Option<String> = row.get("leads_to")?;
+    let story: Option<String> = row.get("path")?;
+    Ok(page.or(story).filter(|to| to != path).map(Elsewhere::MovedTo))
+}
+
+/// The one form in which old addresses are kept and looked up: no slash at the end, small letters.
+/// Old sites answered with and without, and search engines remember all of them.
+pub fn old_form(path: &str) -> String {
+    let trimmed = path.trim_end_matches('/');
+    let path = if trimmed.is_empty() && !path.is_empty() { "/" } else { trimmed };
+    path.to_lowercase()
+}

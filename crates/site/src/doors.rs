@@ -1,0 +1,55 @@
+//! Every address a reader can open, on one sheet.
+
+use crate::{Site, feeds, gate, pages, theme};
+
+web::doors! {
+    /// The reader's doors.
+    pub fn doors() -> Doors<Site>;
+
+    FRONT: Get "/" => pages::front::show,
+        who: Anyone, cache: Page, rate: READING, gate: Open, query: ["p", "page_id", "attachment_id"];
+    SECTION: Get "/section/{slug}" => pages::list::section,
+        who: Anyone, cache: Page, rate: READING, gate: Open, query: ["page"];
+    TOPIC: Get "/topic/{slug}" => pages::list::topic,
+        who: Anyone, cache: Page, rate: READING, gate: Open, query: ["page"];
+    AUTHOR: Get "/author/{slug}" => pages::list::author,
+        who: Anyone, cache: Page, rate: READING, gate: Open, query: ["page"];
+    RUNNING: Get "/running/{slug}" => pages::running::show,
+        who: Anyone, cache: Page, rate: READING, gate: Open, query: ["page"];
+    ARCHIVE: Get "/archive" => pages::archive::show,
+        who: Anyone, cache: Page, rate: READING, gate: Open;
+    MONTH: Get "/{year}/{month}" => pages::archive::month,
+        who: Anyone, cache: Page, rate: READING, gate: Open, query: ["page"];
+    STORY: Get "/{year}/{month}/{slug}" => pages::story::show,
+        who: Anyone, cache: Page, rate: READING, gate: Shell;
+    STANDING_PAGE: Get "/pages/{slug}" => pages::story::show_page,
+        who: Anyone, cache: Page, rate: READING, gate: Open;
+    FULL: Get "/{year}/{month}/{slug}/full" => gate::full,
+        who: Anyone, cache: Personal, rate: GATE, gate: Gated;
+    GATE: Get "/_gate/{story}/{revision}" => gate::open,
+        who: Anyone, cache: Personal, rate: GATE, gate: Gated;
+    PREVIEW: Get "/_preview/{story}" => pages::preview::show,
+        who: Staff(SignedIn), cache: Personal, rate: READING, gate: StaffOnly, query: ["as"], shield: Preview;
+    SEARCH: Get "/search" => pages::search::show,
+        who: Anyone, cache: Never, rate: SEARCH, gate: Open, query: ["q", "page"];
+    CORRECTIONS: Get "/corrections" => pages::corrections::show,
+        who: Anyone, cache: Page, rate: READING, gate: Open, query: ["page"];
+    TRUST: Get "/about/{slug}" => pages::trust::show,
+        who: Anyone, cache: Page, rate: READING, gate: Open;
+
+    FEED: Get "/feed.xml" => feeds::rss::of_site,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    SECTION_FEED: Get "/section/{slug}/feed.xml" => feeds::rss::of_section,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    SITEMAPS: Get "/sitemap.xml" => feeds::sitemap::index,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    SITEMAP: Get "/sitemap/{year}/{month}" => feeds::sitemap::month,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    ROBOTS: Get "/robots.txt" => feeds::robots::show,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+
+    ASSET: Get "/assets/{name}" => theme::asset,
+        who: Anyone, cache: Asset, rate: ASSETS, gate: Open, case: Exact;
+    OLD_ADDRESS: Get "/{*path}" => pages::elsewhere::show,
+        who: Anyone, cache: Page, rate: READING, gate: Open, case: Exact;
+}

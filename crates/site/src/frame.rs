@@ -1,0 +1,178 @@
+//! What stands around every page: masthead, navigation, footer, and the head of the document.
+
+use base::Language;
+use newsroom::Edition;
+use serde::Serialize;
+
+use crate::{Site, site::Identity};
+
+/// The frame, as `base.html` wants it.
+#[derive(Serialize)]
+pub struct Frame {
+    site: SiteFrame,
+    page: PageFrame,
+}
+
+#[derive(Serialize)]
+struct SiteFrame {
+    name: String,
+    tagline: Option<String>,
+    home: &'static str,
+    language: String,
+    direction: &'static str,
+    sections: Vec<NavLink>,
+    links: Vec<NavLink>,
+    feed_url: &'static str,
+    search_url: &'static str,
+}
+
+#[derive(Serialize)]
+struct NavLink {
+    name: String,
+    url: String,
+    current: bool,
+}
+
+/// What a page says of itself in its head.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageFrame {
+    /// Which page: `front`, `story`, `section`.
+    pub kind: &'static str,
+    /// Its title.
+    pub title: String,
+    /// A sentence about it.
+    pub description: Option<String>,
+    /// Its one true address.
+    pub canonical: Option<String>,
+    /// Its language.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// Whether search engines should pass it by.
+    pub noindex: bool,
+    /// Structured data, made safe for a script element.
+    pub json_ld: Option<String>,
+    /// Its own feed.
+    pub feed: Option<FeedLink>,
+    /// What it shows of itself when shared.
+    pub share: Option<Share>,
+    css_url: String,
+    css_integrity: Option<String>,
+    script_url: Option<String>,
+    script_integrity: Option<String>,
+    fonts: Vec<FontLink>,
+    generator: &'static str,
+}
+
+/// A feed to follow.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedLink {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+}
+
+/// Open Graph (ogp.me).
+#[derive(Clone, Debug, Serialize)]
+pub struct Share {
+    /// `article` or `website`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// The title.
+    pub title: String,
+    /// The description.
+    pub description: String,
+    /// The picture's whole address.
+    pub image: Option<String>,
+    /// The page's whole address.
+    pub url: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct FontLink {
+    url: String,
+}
+
+impl PageFrame {
+    /// A page of this kind and title in this language; the rest is filled in by the caller.
+    pub fn new(site: &Site, kind: &'static str, title: String, language: &Language) -> Self {
+        let file = |name: &str| site.assets.address(name).unwrap_or_default().to_string();
+        Self {
+            kind,
+            title,
+            description: None,
+            canonical: None,
+            language: language.tag().into(),
+            direction: language.direction().attribute(),
+            noindex: false,
+            json_ld: None,
+            feed: None,
+            share: None,
+            css_url: file("site.css"),
+            css_integrity: site.assets.integrity("site.css").map(String::from),
+            script_url: (kind == "story").then(|| file("site.js")),
+            script_integrity: site.assets.integrity("site.js").map(String::from),
+            fonts: vec![FontLink { url: file("fonts/serif.woff2") }],
+            generator: concat!("Dateline ", env!("CARGO_PKG_VERSION")),
+        }
+    }
+
+    /// Sets the one true address.
+    #[must_use]
+    pub fn at(mut self, site: &Site, path: &str) -> Self {
+        self.canonical = Some(site.absolute(path));
+        self
+    }
+
+    /// Asks search engines to pass it by.
+    #[must_use]
+    pub fn hidden(mut self) -> Self {
+        self.noindex = true;
+        self
+    }
+
+    /// Sets the sentence about it.
+    #[must_use]
+    pub fn described(mut self, description: Option<String>) -> Self {
+        self.description = description;
+        self
+    }
+}
+
+impl Frame {
+    /// The frame of a page in this edition; `section` is the slug of the one it belongs to.
+    pub fn new(site: &Site, edition: &Edition, page: PageFrame, section: Option<&str>) -> Self {
+        Self { site: site_frame(&site.identity, edition, section, &page.language), page }
+    }
+}
+
+/// The navigation shows the sections of the page's language, or all where it has none.
+fn site_frame(
+    identity: &Identity,
+    edition: &Edition,
+    current: Option<&str>,
+    _language: &str,
+) -> SiteFrame {
+    let sections = edition.furniture.sections.iter().map(|section| NavLink {
+        name: section.name.clone(),
+        url: format!("/section/{}", section.slug),
+        current: current == Some(section.slug.as_str()),
+    });
+    let trust = edition.furniture.trust.iter().map(|page| NavLink {
+        name: page.title.clone(),
+        url: format!("/about/{}", page.slug),
+        current: false,
+    });
+    SiteFrame {
+        name: identity.name.clone(),
+        tagline: identity.tagline.clone(),
+        home: "/",
+        language: identity.language.tag().into(),
+        direction: identity.language.direction().attribute(),
+        sections: sections.collect(),
+        links: trust.collect(),
+        feed_url: "/feed.xml",
+        search_url: "/search",
+    }
+}

@@ -1,0 +1,1 @@
+//! Finished answers, for the way in front of the router.

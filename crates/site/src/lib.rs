@@ -1,0 +1,29 @@
+//! The reader's door: fronts, lists, stories, the gate, feeds and trust pages.
+//!
+//! Reading order: [`doors`] is the sheet of addresses; [`site`] is what every page is made from;
+//! [`kept`] holds finished pages while the edition they were made from still says so; [`pages`] has
+//! a file for each page; [`gate`] decides who reads on; [`feeds`] is what other programs read.
+//!
+//! Invariants:
+//! - What is cacheable is a pure function of its address and the edition. It knows no visitor.
+//! - Gated text is in reach of [`gate`] and [`pages::preview`] alone, through `visible_body`.
+//! - Nothing here counts or logs who read what.
+
+mod body;
+mod doors;
+pub mod feeds;
+mod frame;
+pub mod gate;
+pub mod hot;
+mod json_ld;
+mod kept;
+pub mod pages;
+mod problem;
+pub mod site;
+mod theme;
+mod view;
+mod when;
+
+pub use doors::{ROWS, doors, rows};
+pub use problem::SiteProblemPage;
+pub use site::{Identity, Opening, Site};

@@ -1,0 +1,221 @@
+//! `GET /section/…`, `/topic/…`, `/author/…`: stories that share something, newest first.
+
+use axum::extract::{Path, State};
+use base::Slug;
+use newsroom::{Edition, edition::ListOf};
+use serde::Serialize;
+use web::{Answer, Page, Problem, Query, Row};
+
+use super::{STORIES_A_PAGE, page_number};
+use crate::{
+    Site,
+    frame::{FeedLink, Frame, PageFrame},
+    kept::{KeptPage, Stamp},
+    rows,
+    view::{Card, Paging, Viewer},
+};
+
+/// A list page, as `list.html` wants it.
+#[derive(Serialize)]
+pub(super) struct ListPage {
+    frame: Frame,
+    kind: &'static str,
+    heading: String,
+    label: String,
+    intro_html: Option<String>,
+    person: Option<PersonView>,
+    cards: Vec<Card>,
+    pages: Paging,
+    feed_url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct PersonView {
+    name: String,
+    role: Option<String>,
+    bio_html: Option<String>,
+    languages: Vec<String>,
+}
+
+/// What makes one list different from another.
+pub(super) struct Listing {
+    pub row: &'static Row,
+    pub kind: &'static str,
+    pub label_key: &'static str,
+    pub heading: String,
+    pub intro: Option<String>,
+    pub language: base::Language,
+    pub of: ListOf,
+    pub path: String,
+    pub feed: Option<String>,
+    pub section: Option<String>,
+}
+
+/// A section's stories.
+pub async fn section(
+    State(site): State<Site>,
+    Path(slug): Path<Slug>,
+    Query(query): Query,
+) -> Result<Answer, Problem> {
+    let edition = site.edition();
+    let sections = &edition.furniture.sections;
+    let section = sections.iter().find(|one| one.slug == slug).ok_or_else(Problem::absent)?;
+    let listing = Listing {
+        row: &rows::SECTION,
+        kind: "section",
+        label_key: "list-label-section",
+        heading: section.name.clone(),
+        intro: Some(section.description.clone()).filter(|text| !text.is_empty()),
+        language: section.language.clone(),
+        of: ListOf::Section(section.id),
+        path: format!("/section/{slug}"),
+        feed: Some(format!("/section/{slug}/feed.xml")),
+        section: Some(slug.to_string()),
+    };
+    answer(&site, &edition, &listing, page_number(&query)?).await
+}
+
+/// A topic's stories.
+pub async fn topic(
+    State(site): State<Site>,
+    Path(slug): Path<Slug>,
+    Query(query): Query,
+) -> Result<Answer, Problem> {
+    let edition = site.edition();
+    let heading = edition.topic_name(&slug).ok_or_else(Problem::absent)?.to_string();
+    let listing = Listing {
+        row: &rows::TOPIC,
+        kind: "topic",
+        label_key: "list-label-topic",
+        heading,
+        intro: None,
+        language: site.identity.language.clone(),
+        path: format!("/topic/{slug}"),
+        of: ListOf::Topic(slug),
+        feed: None,
+        section: None,
+    };
+    answer(&site, &edition, &listing, page_number(&query)?).await
+}
+
+/// A person's stories, with who they are.
+pub async fn author(
+    State(site): State<Site>,
+    Path(slug): Path<Slug>,
+    Query(query): Query,
+) -> Result<Answer, Problem> {
+    let edition = site.edition();
+    let of = ListOf::Author(slug.clone());
+    let (first, _) = edition.list(&of, 0, 1);
+    let byline = first.first().and_then(|story| {
+        let mut bylines = story.card.bylines.iter();
+        bylines.find(|byline| newsroom::edition::author_slug(&byline.name).as_ref() == Some(&slug))
+    });
+    let heading = byline.ok_or_else(Problem::absent)?.name.clone();
+    let listing = Listing {
+        row: &rows::AUTHOR,
+        kind: "author",
+        label_key: "list-label-author",
+        heading,
+        intro: None,
+        language: site.identity.language.clone(),
+        path: format!("/author/{slug}"),
+        of,
+        feed: None,
+        section: None,
+    };
+    answer(&site, &edition, &listing, page_number(&query)?).await
+}
+
+/// One page of a listing, made once for each edition.
+pub(super) async fn answer(
+    site: &Site,
+    edition: &Edition,
+    listing: &Listing,
+    number: usize,
+) -> Result<Answer, Problem> {
+    let address = match number {
+        1 => listing.path.clone(),
+        number => format!("{}?page={number}", listing.path),
+    };
+    let make = async { make(site, edition, listing, (number, &address)) };
+    Ok(site.kept.page(&address, edition, make).await?.into())
+}
+
+fn make(
+    site: &Site,
+    edition: &Edition,
+    listing: &Listing,
+    (number, address): (usize, &str),
+) -> Result<KeptPage, Problem> {
+    let (stories, total) =
+        edition.list(&listing.of, (number - 1) * STORIES_A_PAGE, STORIES_A_PAGE);
+    if number > 1 && stories.is_empty() {
+        return Err(Problem::absent());
+    }
+    let viewer = Viewer { site, edition, language: &listing.language };
+    let mut frame = PageFrame::new(site, listing.kind, listing.heading.clone(), &listing.language)
+        .at(site, address)
+        .described(listing.intro.clone());
+    frame.feed = listing
+        .feed
+        .clone()
+        .map(|url| FeedLink { title: format!("{} – {}", site.identity.name, listing.heading), url });
+    let page = ListPage {
+        frame: Frame::new(site, edition, frame, listing.section.as_deref()),
+        kind: listing.kind,
+        heading: listing.heading.clone(),
+        label: viewer.say(listing.label_key),
+        intro_html: listing.intro.as_deref().map(base::html::text),
+        person: (listing.kind == "author").then(|| person(&viewer, &listing.heading)).flatten(),
+        cards: viewer.cards(stories),
+        pages: Paging::new(&listing.path, "", number, (total, STORIES_A_PAGE)),
+        feed_url: listing.feed.clone(),
+    };
+    let html = site.templates.render("list.html", &page)?;
+    let key = format!("{}-{}", listing.kind, listing.path.rsplit('/').next().unwrap_or_default());
+    let page = Page::kept(listing.row, html).with_surrogate_keys([key.as_str()]).shared();
+    Ok(KeptPage { page, stamp: Stamp::Edition(edition.number) })
+}
+
+fn person(viewer: &Viewer<'_>, name: &str) -> Option<PersonView> {
+    let slug = newsroom::edition::author_slug(name)?;
+    let person = viewer.edition.furniture.people.values().find(|person| person.slug == slug)?;
+    Some(PersonView {
+        name: person.name.clone(),
+        role: person.role.clone(),
+        bio_html: person.bio.as_deref().map(base::html::text),
+        languages: Vec::new(),
+    })
+}
+
+
+/// One day of the archive, on one page.
+pub(super) async fn answer_day(
+    site: &Site,
+    edition: &Edition,
+    path: &str,
+    (date, stories): (jiff::civil::Date, &[&std::sync::Arc<newsroom::edition::Published>]),
+) -> Result<Answer, Problem> {
+    let language = &site.identity.language;
+    let viewer = Viewer { site, edition, language };
+    let make = async {
+        let heading = viewer.saying().full_day(date);
+        let frame = PageFrame::new(site, "date", heading.clone(), language).at(site, path);
+        let page = ListPage {
+            frame: Frame::new(site, edition, frame, None),
+            kind: "date",
+            heading,
+            label: viewer.say("list-label-date"),
+            intro_html: None,
+            person: None,
+            cards: viewer.cards(stories.iter().copied()),
+            pages: Paging::new(path, "", 1, (1, 1)),
+            feed_url: None,
+        };
+        let html = site.templates.render("list.html", &page)?;
+        let page = Page::kept(&rows::STORY, html).with_surrogate_keys(["date"]).shared();
+        Ok(KeptPage { page, stamp: Stamp::Edition(edition.number) })
+    };
+    Ok(site.kept.page(path, edition, make).await?.into())
+}

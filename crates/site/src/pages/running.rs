@@ -1,0 +1,174 @@
+//! `GET /running/{slug}`: a running story with its live entries.
+
+use axum::extract::{Path, State};
+use base::{HtmlOptions, Slug, html};
+use newsroom::{
+    Edition,
+    edition::ListOf,
+    running::{self, ENTRIES_A_PAGE, EntryStatus, LiveEntry, RunningState, RunningStory},
+};
+use serde::Serialize;
+use web::{Answer, Page, Problem, Query};
+
+use super::page_number;
+use crate::{
+    Site,
+    frame::{Frame, PageFrame},
+    json_ld,
+    kept::{KeptPage, Stamp},
+    rows,
+    view::{Card, Paging, Viewer},
+    when::{Detail, When},
+};
+
+/// Stories listed below the entries.
+const STORIES: usize = 12;
+
+#[derive(Serialize)]
+struct RunningPage {
+    frame: Frame,
+    name: String,
+    label: String,
+    state: RunningState,
+    state_words: String,
+    live: bool,
+    summary_html: Option<String>,
+    reviewed: Option<When>,
+    lead: Option<Card>,
+    key_events: Vec<KeyEvent>,
+    entries: Vec<EntryView>,
+    stories: Vec<Card>,
+    pages: Paging,
+}
+
+#[derive(Serialize)]
+struct KeyEvent {
+    id: String,
+    when: When,
+    title: String,
+}
+
+#[derive(Serialize)]
+struct EntryView {
+    id: String,
+    url: String,
+    title: Option<String>,
+    html: String,
+    key_event: bool,
+    pinned: bool,
+    when: When,
+    byline: Option<String>,
+    status: EntryStatus,
+    status_words: String,
+}
+
+/// Shows a page of the running story.
+pub async fn show(
+    State(site): State<Site>,
+    Path(slug): Path<Slug>,
+    Query(query): Query,
+) -> Result<Answer, Problem> {
+    let number = page_number(&query)?;
+    let edition = site.edition();
+    let all = &edition.furniture.running;
+    let running = all.iter().find(|one| one.slug == slug).ok_or_else(Problem::absent)?;
+    let address = match number {
+        1 => format!("/running/{slug}"),
+        number => format!("/running/{slug}?page={number}"),
+    };
+    let make = make(&site, &edition, running, (number, &address));
+    Ok(site.kept.page(&address, &edition, make).await?.into())
+}
+
+async fn make(
+    site: &Site,
+    edition: &Edition,
+    running: &RunningStory,
+    (number, address): (usize, &str),
+) -> Result<KeptPage, Problem> {
+    let offset = (number as u32 - 1) * ENTRIES_A_PAGE;
+    let entries = running::entries(&site.db, running.id, offset).await?;
+    if number > 1 && entries.is_empty() {
+        return Err(Problem::absent());
+    }
+    let total = running::count_entries(&site.db, running.id).await? as usize;
+    let key_events = running::key_events(&site.db, running.id).await?;
+    let viewer = Viewer { site, edition, language: &running.language };
+    let path = format!("/running/{}", running.slug);
+    let mut frame = PageFrame::new(site, "running", running.name.clone(), &running.language)
+        .at(site, address)
+        .described(running.summary.first().cloned());
+    frame.json_ld = Some(json_ld::running(site, running, &entries));
+    let (stories, _) = edition.list(&ListOf::Running(running.id), 0, STORIES);
+    let page = RunningPage {
+        frame: Frame::new(site, edition, frame, None),
+        name: running.name.clone(),
+        label: viewer.say("running-label"),
+        state: running.state,
+        state_words: viewer.say(state_key(running.state)),
+        live: running.state.is_live(),
+        summary_html: summary(&running.summary),
+        reviewed: running.reviewed_at.map(|at| viewer.saying().when(at, Detail::Time)),
+        lead: None,
+        key_events: key_events.iter().map(|entry| key_event(&viewer, entry)).collect(),
+        entries: entries.iter().map(|entry| entry_view(&viewer, entry, &path)).collect(),
+        stories: viewer.cards(stories),
+        pages: Paging::new(&path, "", number, (total, ENTRIES_A_PAGE as usize)),
+    };
+    let html = site.templates.render("running.html", &page)?;
+    let key = format!("run-{}", running.id);
+    let page = Page::kept(&rows::RUNNING, html).with_surrogate_keys([key.as_str()]).shared();
+    Ok(KeptPage { page, stamp: Stamp::Edition(edition.number) })
+}
+
+fn summary(lines: &[String]) -> Option<String> {
+    if lines.is_empty() {
+        return None;
+    }
+    let items = lines.iter().map(|line| format!("<li>{}</li>", html::text(line)));
+    Some(format!("<ul>{}</ul>", items.collect::<String>()))
+}
+
+fn key_event(viewer: &Viewer<'_>, entry: &LiveEntry) -> KeyEvent {
+    KeyEvent {
+        id: format!("e{}", entry.id),
+        when: viewer.saying().when(entry.at, Detail::DayOfYear),
+        title: entry.title.clone().unwrap_or_default(),
+    }
+}
+
+fn entry_view(viewer: &Viewer<'_>, entry: &LiveEntry, path: &str) -> EntryView {
+    EntryView {
+        id: format!("e{}", entry.id),
+        url: format!("{path}#e{}", entry.id),
+        title: entry.title.clone(),
+        html: HtmlOptions::default().write(&entry.body.content),
+        key_event: entry.key_event,
+        pinned: entry.pinned,
+        when: viewer.saying().when(entry.at, Detail::Time),
+        byline: entry.byline.clone(),
+        status: entry.status,
+        status_words: viewer.say(status_key(entry.status)),
+    }
+}
+
+/// The message for a running story's state.
+pub(crate) fn state_key(state: RunningState) -> &'static str {
+    match state {
+        RunningState::Watching => "running-state-watching",
+        RunningState::Breaking => "running-state-breaking",
+        RunningState::Developing => "running-state-developing",
+        RunningState::WindingDown => "running-state-winding-down",
+        RunningState::Closed => "running-state-closed",
+    }
+}
+
+fn status_key(status: EntryStatus) -> &'static str {
+    match status {
+        EntryStatus::Reported => "entry-status-reported",
+        EntryStatus::Confirmed => "entry-status-confirmed",
+        EntryStatus::Disputed => "entry-status-disputed",
+        EntryStatus::Corrected => "entry-status-corrected",
+        EntryStatus::Withdrawn => "entry-status-withdrawn",
+    }
+}

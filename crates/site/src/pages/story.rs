@@ -1,0 +1,303 @@
+//! `GET /{year}/{month}/{slug}`: a story's shell, or the whole of an open one.
+//!
+//! A pure function of the address and the edition: it knows no visitor, so anybody may keep it.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use newsroom::{
+    Edition,
+    edition::{ListOf, Month, Published},
+    reading::{self, Copy},
+    story::NoteClass,
+    visible::{Viewer as Who, Visible, visible_body},
+};
+use serde::Serialize;
+use web::{Answer, Page, Problem};
+
+use super::{archive, elsewhere, list};
+use crate::{
+    Site,
+    frame::{Frame, PageFrame, Share},
+    json_ld,
+    kept::{KeptPage, Stamp},
+    rows,
+    view::{Card, Link, NoteView, PictureView, Viewer},
+    when::{Detail, When},
+};
+
+/// A story's page, as `story.html` wants it. What is gated is in it only where the gate or the desk
+/// put it: see [`StoryPage::whole`].
+#[derive(Serialize)]
+pub(crate) struct StoryPage {
+    pub(crate) frame: Frame,
+    kicker: Option<String>,
+    section: Option<Link>,
+    running: Option<RunningView>,
+    pub(crate) headline: String,
+    deck: Option<String>,
+    bylines: Vec<BylineView>,
+    dateline: Option<DatelineView>,
+    published: When,
+    updated: Option<UpdatedView>,
+    picture: Option<PictureView>,
+    opening_html: String,
+    pub(crate) rest_html: Option<String>,
+    pub(crate) gate: Option<GateView>,
+    notes: Vec<NoteView>,
+    history: Vec<NoteView>,
+    topics: Vec<Link>,
+    people: Vec<Link>,
+    places: Vec<String>,
+    related: Vec<Card>,
+    source_note: Option<String>,
+    free: bool,
+    sensitive: bool,
+    pub(crate) full: bool,
+    pub(crate) standing: Option<crate::gate::StandingView>,
+}
+
+#[derive(Serialize)]
+struct RunningView {
+    name: String,
+    url: String,
+    live: bool,
+    state: newsroom::running::RunningState,
+}
+
+#[derive(Serialize)]
+struct BylineView {
+    name: String,
+    url: Option<String>,
+    role: Option<String>,
+}
+
+#[derive(Serialize)]
+struct DatelineView {
+    place: String,
+    date: Option<String>,
+}
+
+#[derive(Serialize)]
+struct UpdatedView {
+    #[serde(flatten)]
+    when: When,
+    reason: Option<String>,
+}
+
+/// Where the rest is: for the script, and for readers without it.
+#[derive(Serialize)]
+pub(crate) struct GateView {
+    url: String,
+    full_url: String,
+}
+
+/// Shows a story; `/2026/11/22` is a day of the archive.
+pub async fn show(
+    State(site): State<Site>,
+    Path((year, month, slug)): Path<(String, String, String)>,
+) -> Result<Answer, Problem> {
+    let path = format!("/{year}/{month}/{slug}");
+    let edition = site.edition();
+    if let Some(story) = edition.at(&path) {
+        return shell(&site, &edition, story).await;
+    }
+    match (archive::parse(&year, &month), day(&slug)) {
+        (Some(month), Some(day)) => of_day(&site, &edition, month, day).await,
+        _ => elsewhere::lead_on(&site, &path).await,
+    }
+}
+
+/// Shows a standing page.
+pub async fn show_page(
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+) -> Result<Answer, Problem> {
+    let path = format!("/pages/{slug}");
+    let edition = site.edition();
+    match edition.at(&path) {
+        Some(story) => shell(&site, &edition, story).await,
+        None => elsewhere::lead_on(&site, &path).await,
+    }
+}
+
+async fn shell(site: &Site, edition: &Edition, story: &Arc<Published>) -> Result<Answer, Problem> {
+    let make = async {
+        let page = page(site, edition, story, Who::Public).await?;
+        let html = site.templates.render("story.html", &page)?;
+        let page = Page::kept(&rows::STORY, html)
+            .with_surrogate_keys(surrogate_keys(story))
+            .with_last_modified(story.changed_at)
+            .shared();
+        Ok(KeptPage { page, stamp: Stamp::Story(story.id, edition.stamp_of(story)) })
+    };
+    Ok(site.kept.page(&story.path, edition, make).await?.into())
+}
+
+fn surrogate_keys(story: &Published) -> Vec<String> {
+    let section = story.card.section.map(|id| format!("sec-{id}"));
+    [Some(format!("art-{}", story.id)), section].into_iter().flatten().collect()
+}
+
+/// The page as `who` may see it.
+pub(crate) async fn page(
+    site: &Site,
+    edition: &Edition,
+    story: &Published,
+    who: Who,
+) -> Result<StoryPage, Problem> {
+    let copy = reading::copy(&site.db, story.id, story.revision).await?;
+    let access = edition.access(&story.card);
+    let (opening, rest) = match visible_body(&copy.body, story.id, access, who) {
+        Visible::Whole { opening, rest } => (opening, Some(rest).filter(|rest| !rest.is_empty())),
+        Visible::Opening { opening } => (opening, None),
+    };
+    let is_closed = rest.is_none() && copy.body.has_rest();
+    let gate = is_closed.then(|| GateView {
+        url: format!("/_gate/{}/{}", story.id, story.revision),
+        full_url: format!("{}/full", story.path),
+    });
+    let viewer = Viewer { site, edition, language: &story.card.language };
+    Ok(assemble(&viewer, story, &copy, Parts { opening, rest, gate }))
+}
+
+struct Parts {
+    opening: String,
+    rest: Option<String>,
+    gate: Option<GateView>,
+}
+
+fn assemble(viewer: &Viewer<'_>, story: &Published, copy: &Copy, parts: Parts) -> StoryPage {
+    let Viewer { site, edition, .. } = *viewer;
+    let (fields, card) = (&copy.fields, &story.card);
+    let section = card.section.and_then(|id| edition.section(id));
+    let running = card.running.and_then(|id| edition.running(id));
+    let frame = page_frame(viewer, story, copy, parts.gate.is_some());
+    let free = card.public_safety_open || running.is_some_and(|one| one.public_safety_open);
+    let links = |names: &[String]| names.iter().filter_map(|name| topic_link(name)).collect();
+    StoryPage {
+        frame: Frame::new(site, edition, frame, section.map(|one| one.slug.as_str())),
+        kicker: card.kicker.clone(),
+        section: section
+            .map(|one| Link { name: one.name.clone(), url: format!("/section/{}", one.slug) }),
+        running: running.map(|one| RunningView {
+            name: one.label.clone(),
+            url: format!("/running/{}", one.slug),
+            live: one.state.is_live(),
+            state: one.state,
+        }),
+        headline: card.headline.clone(),
+        deck: card.deck.clone(),
+        bylines: bylines(viewer, story),
+        dateline: fields.dateline.as_ref().map(|dateline| DatelineView {
+            place: dateline.place.clone(),
+            date: dateline.date.map(|day| viewer.saying().day(day)),
+        }),
+        published: viewer.saying().when(story.first_at, Detail::Time),
+        updated: updated(viewer, story, copy),
+        picture: card.picture.as_ref().map(PictureView::from),
+        opening_html: parts.opening,
+        rest_html: parts.rest,
+        gate: parts.gate,
+        notes: copy
+            .notes
+            .iter()
+            .filter(|note| note.class.is_logged())
+            .map(|note| viewer.note(note))
+            .collect(),
+        history: copy.notes.iter().rev().map(|note| viewer.note(note)).collect(),
+        topics: links(&fields.topics),
+        people: Vec::new(),
+        places: fields.places.clone(),
+        related: related(viewer, story),
+        source_note: fields.source_note.clone(),
+        free,
+        sensitive: card.sensitive,
+        full: false,
+        standing: None,
+    }
+}
+
+fn bylines(viewer: &Viewer<'_>, story: &Published) -> Vec<BylineView> {
+    let view = |byline: &newsroom::story::Byline| BylineView {
+        name: byline.name.clone(),
+        url: viewer.author_url(&byline.name),
+        role: byline.role.clone(),
+    };
+    story.card.bylines.iter().map(view).collect()
+}
+
+fn updated(viewer: &Viewer<'_>, story: &Published, copy: &Copy) -> Option<UpdatedView> {
+    let at = story.card.updated_at?;
+    let update = copy.notes.iter().rev().find(|note| note.class == NoteClass::Update);
+    Some(UpdatedView {
+        when: viewer.saying().when(at, Detail::Time),
+        reason: update.map(|note| note.words.clone()),
+    })
+}
+
+/// Stories the desk set beside this one.
+fn related(viewer: &Viewer<'_>, story: &Published) -> Vec<Card> {
+    let stories = story.card.related.iter().filter_map(|id| viewer.edition.story(*id));
+    viewer.cards(stories)
+}
+
+fn topic_link(name: &str) -> Option<Link> {
+    let slug = base::Slug::from_words(name)?;
+    Some(Link { name: name.into(), url: format!("/topic/{slug}") })
+}
+
+fn page_frame(
+    viewer: &Viewer<'_>,
+    story: &Published,
+    copy: &Copy,
+    is_gated: bool,
+) -> PageFrame {
+    let Viewer { site, .. } = *viewer;
+    let card = &story.card;
+    let mut frame = PageFrame::new(site, "story", card.headline.clone(), &card.language)
+        .at(site, &story.path)
+        .described(card.deck.clone());
+    if let Some(first) = &copy.fields.canonical_url {
+        frame.canonical = Some(first.as_str().into());
+    }
+    frame.json_ld = Some(json_ld::story(viewer, story, copy, is_gated));
+    frame.share = Some(Share {
+        kind: "article",
+        title: card.headline.clone(),
+        description: card.deck.clone().unwrap_or_default(),
+        image: card.picture.as_ref().map(|picture| json_ld::whole(site, picture.src.as_str())),
+        url: site.absolute(&story.path),
+    });
+    frame
+}
+
+fn day(text: &str) -> Option<i8> {
+    let digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.parse().ok()).flatten().filter(|day| (1..=31).contains(day))
+}
+
+async fn of_day(
+    site: &Site,
+    edition: &Edition,
+    month: Month,
+    day: i8,
+) -> Result<Answer, Problem> {
+    let date = jiff::civil::Date::new(month.year, month.month, day);
+    let date = date.map_err(|_| Problem::absent())?;
+    let zone = &site.identity.zone;
+    let starts = date.to_zoned(zone.clone()).map_err(|_| Problem::absent())?.timestamp();
+    let ends = date
+        .tomorrow()
+        .and_then(|next| next.to_zoned(zone.clone()))
+        .map_err(|_| Problem::absent())?
+        .timestamp();
+    let (of_month, _) = edition.list(&ListOf::Month(month), 0, usize::MAX);
+    let stories: Vec<_> =
+        of_month.into_iter().filter(|one| one.first_at >= starts && one.first_at < ends).collect();
+    if stories.is_empty() {
+        return Err(Problem::absent());
+    }
+    let path = format!("/{:04}/{:02}/{day:02}", month.year, month.month);
+    list::answer_day(site, edition, &path, (date, &stories)).await
+}

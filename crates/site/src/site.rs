@@ -1,0 +1,120 @@
+//! What every page is made from: the edition, the theme, the words, and the newsroom's identity.
+
+use std::sync::Arc;
+
+use audience::{crawler::Verifier, meter::Meter};
+use base::{Language, clock::SharedClock};
+use jiff::tz::TimeZone;
+use newsroom::{Edition, edition::Keeper};
+use store::Db;
+use web::{Assets, Templates, Words};
+
+use crate::{body::Bodies, kept::Kept, theme};
+
+/// Who publishes this site.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// The newsroom's name.
+    pub name: String,
+    /// A line about it.
+    pub tagline: Option<String>,
+    /// Its first language.
+    pub language: Language,
+    /// Where its months and days begin.
+    pub zone: TimeZone,
+    /// The site's own address, without a slash at the end: `https://example.org`.
+    pub url: String,
+}
+
+/// The public site. Cheap to clone.
+#[derive(Clone)]
+pub struct Site(Arc<Inner>);
+
+/// What a site is made of.
+pub struct Inner {
+    /// The database, for what is not in memory.
+    pub db: Db,
+    /// The edition of the moment.
+    pub keeper: Arc<Keeper>,
+    /// The theme's templates.
+    pub templates: Templates,
+    /// The theme's files.
+    pub assets: Assets,
+    /// The words people read.
+    pub words: Arc<Words>,
+    /// Who publishes.
+    pub identity: Identity,
+    /// The meter.
+    pub meter: Meter,
+    /// Who tells crawlers from those who say so.
+    pub crawlers: Verifier,
+    /// The time.
+    pub clock: SharedClock,
+    /// Finished pages.
+    pub(crate) kept: Kept,
+    /// Bodies behind the gate.
+    pub(crate) bodies: Bodies,
+}
+
+/// What is needed to open a site.
+pub struct Opening {
+    /// The database.
+    pub db: Db,
+    /// The edition's keeper.
+    pub keeper: Arc<Keeper>,
+    /// The words people read.
+    pub words: Arc<Words>,
+    /// Who publishes.
+    pub identity: Identity,
+    /// The meter.
+    pub meter: Meter,
+    /// Who tells crawlers from those who say so.
+    pub crawlers: Verifier,
+    /// The time.
+    pub clock: SharedClock,
+    /// A directory whose files take the place of the theme's.
+    pub overlay: Option<std::path::PathBuf>,
+    /// Bytes of finished pages to hold, and again as many of bodies behind the gate.
+    pub kept_bytes: u64,
+}
+
+impl Site {
+    /// Opens the site with its theme.
+    ///
+    /// # Errors
+    /// A fault when a template of the theme does not read; it names the file and the line.
+    pub fn open(opening: Opening) -> Result<Self, base::Fault> {
+        let assets = theme::assets(opening.overlay.as_deref())?;
+        let templates = theme::templates(&opening.words, opening.overlay.as_deref())?;
+        Ok(Self(Arc::new(Inner {
+            db: opening.db,
+            keeper: opening.keeper,
+            templates,
+            assets,
+            words: opening.words,
+            identity: opening.identity,
+            meter: opening.meter,
+            crawlers: opening.crawlers,
+            clock: opening.clock,
+            kept: Kept::new(opening.kept_bytes),
+            bodies: Bodies::new(opening.kept_bytes),
+        })))
+    }
+
+    /// The edition of this moment.
+    pub fn edition(&self) -> Arc<Edition> {
+        Arc::clone(&self.keeper.current())
+    }
+
+    /// The whole address of a path here.
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.identity.url)
+    }
+}
+
+impl std::ops::Deref for Site {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}

@@ -1,0 +1,82 @@
+// The reader's script: brings the rest of a story through its gate and lets a nudge be put away. Every page reads without it.
+"use strict";
+
+(() => {
+  // Longer than this and the reader is better served by the link to the whole page.
+  const GATE_WAIT_MILLISECONDS = 8000;
+
+  for (const place of document.querySelectorAll("[data-gate]")) openGate(place);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-dismiss]");
+    if (button) putAway(button.closest("[data-nudge]"));
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") putAway(event.target.closest?.("[data-nudge]"));
+  });
+  showDismissals(document);
+
+  async function openGate(place) {
+    try {
+      const answer = await askGate(place.dataset.gate);
+      settle(place, answer);
+    } catch {
+      fail(place);
+    }
+  }
+
+  // The mode and credentials are those of the preload in the head, or the browser would ask twice and the meter hear two.
+  async function askGate(url) {
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), GATE_WAIT_MILLISECONDS);
+    try {
+      const response = await fetch(url, { mode: "cors", credentials: "same-origin", signal: patience.signal });
+      const ours = (response.headers.get("Content-Type") || "").startsWith("text/html");
+      if (response.status !== 200 || response.redirected || !ours) throw new Error("not a gate's answer");
+      return { standing: response.headers.get("Dateline-Standing") || "", html: await response.text() };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  function settle(place, { standing, html }) {
+    const held = place.contains(document.activeElement);
+    place.innerHTML = html;
+    place.dataset.standing = standing;
+    showDismissals(place);
+    if (held) place.focus({ preventScroll: true });
+    say(place, standing === "closed" ? place.dataset.closed : place.dataset.opened);
+    goToAddress(place);
+  }
+
+  function fail(place) {
+    place.dataset.standing = "failed";
+    const words = document.createElement("p");
+    words.className = "gate-failed";
+    words.textContent = place.dataset.failed;
+    place.prepend(words);
+    say(place, place.dataset.failed);
+  }
+
+  function say(place, words) {
+    const ear = place.nextElementSibling;
+    if (ear?.getAttribute("role") === "status") ear.textContent = words;
+  }
+
+  // An address that ends in #something may point into text that has only now arrived.
+  function goToAddress(place) {
+    const name = decodeURIComponent(location.hash.slice(1));
+    const target = name && document.getElementById(name);
+    if (target && place.contains(target)) target.scrollIntoView();
+  }
+
+  function showDismissals(within) {
+    for (const button of within.querySelectorAll("[data-dismiss]")) button.hidden = false;
+  }
+
+  function putAway(nudge) {
+    if (!nudge) return;
+    const after = nudge.closest("[tabindex]") || document.querySelector("main");
+    nudge.remove();
+    after.focus({ preventScroll: true });
+  }
+})();
