@@ -1,0 +1,217 @@
+//! Keeps what a row says: before the handler who may come and how, after it what may be kept.
+//!
+//! `path` knows the one spelling of an address, `admission` stands before the handler,
+//! `dispatch` after it.
+
+mod admission;
+mod dispatch;
+mod origin;
+mod panic;
+mod path;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    convert::Infallible,
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use axum::{
+    extract::Request,
+    response::{IntoResponse, Response},
+};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use tower::{Layer, Service};
+
+use crate::{
+    doors::{Case, Row, Verb},
+    house::{House, Rates},
+    problem::{Audience, Problem},
+    rate::{self, Key, Limits},
+    shield::Shield,
+    visit::{Visit, Visitor},
+};
+
+/// Addresses below this are for programs: their problems are JSON.
+pub const API_PREFIX: &str = "/api/";
+
+/// What all guards of a house share.
+pub struct Keeper {
+    house: House,
+    limits: Arc<Limits>,
+    rows: Vec<Row>,
+    shields: [(Shield, HeaderMap); 3],
+}
+
+impl Keeper {
+    /// A keeper for these rows.
+    pub(crate) fn new(house: House, rows: Vec<Row>) -> Arc<Self> {
+        let rates = rows.iter().map(|row| row.rate);
+        let rates = rates.chain([rate::CREDENTIALS, rate::READING]);
+        let waived = house.rates == Rates::Waived;
+        let limits = Limits::new(Arc::clone(&house.clock), rates, waived);
+        let shields = [Shield::Site, Shield::Desk, Shield::Preview]
+            .map(|shield| (shield, shield.headers(house.https)));
+        Arc::new(Self {
+            house,
+            limits,
+            rows,
+            shields,
+        })
+    }
+
+    fn shield(&self, wanted: Shield) -> &HeaderMap {
+        let [site, desk, preview] = &self.shields;
+        match wanted {
+            Shield::Site => &site.1,
+            Shield::Desk => &desk.1,
+            Shield::Preview => &preview.1,
+        }
+    }
+
+    /// A visit before we know who came.
+    fn stranger(&self, request: &Request, row: Option<&'static Row>) -> Visit {
+        let peer = request.extensions().get().copied();
+        Visit {
+            client: crate::client::client(peer, request.headers(), &self.house.trusted_proxies),
+            visitor: Visitor::Anonymous,
+            row,
+            limits: Arc::clone(&self.limits),
+        }
+    }
+}
+
+/// What of a request is still needed when its answer is ready.
+struct Asked {
+    audience: Audience,
+    reads: bool,
+    accept_encoding: Option<HeaderValue>,
+    if_none_match: Option<HeaderValue>,
+    if_modified_since: Option<HeaderValue>,
+}
+
+impl Asked {
+    fn of(request: &Request) -> Self {
+        let header = |name| request.headers().get(name).cloned();
+        let for_programs = request.uri().path().starts_with(API_PREFIX);
+        Self {
+            audience: if for_programs {
+                Audience::Program
+            } else {
+                Audience::Person
+            },
+            reads: reads(request.method()),
+            accept_encoding: header(header::ACCEPT_ENCODING),
+            if_none_match: header(header::IF_NONE_MATCH),
+            if_modified_since: header(header::IF_MODIFIED_SINCE),
+        }
+    }
+}
+
+fn reads(method: &Method) -> bool {
+    method == Method::GET || method == Method::HEAD
+}
+
+/// Puts a guard before one handler.
+#[derive(Clone)]
+pub(crate) struct GuardLayer {
+    row: &'static Row,
+    keeper: Arc<Keeper>,
+}
+
+impl GuardLayer {
+    pub(crate) fn new(row: &'static Row, keeper: Arc<Keeper>) -> Self {
+        Self { row, keeper }
+    }
+}
+
+impl<Inner> Layer<Inner> for GuardLayer {
+    type Service = Guarded<Inner>;
+
+    fn layer(&self, inner: Inner) -> Guarded<Inner> {
+        Guarded {
+            inner,
+            row: self.row,
+            keeper: Arc::clone(&self.keeper),
+        }
+    }
+}
+
+/// A handler behind its guard.
+#[derive(Clone)]
+pub(crate) struct Guarded<Inner> {
+    inner: Inner,
+    row: &'static Row,
+    keeper: Arc<Keeper>,
+}
+
+impl<Inner> Service<Request> for Guarded<Inner>
+where
+    Inner: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
+    Inner::Future: Send,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let waiting = self.inner.clone();
+        let mut inner = std::mem::replace(&mut self.inner, waiting);
+        let (row, keeper) = (self.row, Arc::clone(&self.keeper));
+        Box::pin(async move {
+            let asked = Asked::of(&request);
+            let mut visit = keeper.stranger(&request, Some(row));
+            let response = match keeper.admit(row, request, &mut visit).await {
+                Ok(request) => panic::caught(inner.call(request)).await?,
+                Err(stopped) => *stopped,
+            };
+            Ok(keeper.dispatch(Some(row), &asked, &visit, response))
+        })
+    }
+}
+
+/// Where no door is: the one spelling of an address that has a door, else 404.
+pub(crate) async fn no_door(keeper: Arc<Keeper>, request: Request) -> Response {
+    let (asked, visit) = (Asked::of(&request), keeper.stranger(&request, None));
+    let response = keeper.elsewhere(&request, &visit, StatusCode::NOT_FOUND);
+    keeper.dispatch(None, &asked, &visit, response)
+}
+
+/// Where the door is for other verbs; the router adds `Allow`.
+pub(crate) async fn wrong_verb(keeper: Arc<Keeper>, request: Request) -> Response {
+    let (asked, visit) = (Asked::of(&request), keeper.stranger(&request, None));
+    let response = keeper.elsewhere(&request, &visit, StatusCode::METHOD_NOT_ALLOWED);
+    keeper.dispatch(None, &asked, &visit, response)
+}
+
+impl Keeper {
+    /// `status` is for an address that is spelt as it should be.
+    fn elsewhere(&self, request: &Request, visit: &Visit, status: StatusCode) -> Response {
+        let key = Key::address(visit.client);
+        if let Err(too_often) = self.limits.check(rate::READING, key) {
+            return Problem::too_often(too_often).into_response();
+        }
+        if let Err(stopped) = self.right_host(request) {
+            return *stopped;
+        }
+        match path::spelling(request.uri().path(), Case::Small) {
+            path::Spelling::Right => Problem::of_status(status).into_response(),
+            path::Spelling::Other(right) if reads(request.method()) && self.has_page(&right) => {
+                admission::moved(&right, request.uri().query())
+            }
+            _ => Problem::absent().into_response(),
+        }
+    }
+
+    fn has_page(&self, address: &str) -> bool {
+        let leads_there = |row: &Row| row.verb == Verb::Get && path::matches(row.path, address);
+        self.rows.iter().any(leads_there)
+    }
+}

@@ -1,0 +1,226 @@
+//! A JSON body, read strictly: its type, its size, no key twice, no field we do not know.
+
+use std::{collections::HashSet, fmt};
+
+use axum::{
+    body::Body,
+    extract::{FromRequest, Request},
+};
+use base::{Fault, Refusal};
+use bytes::Bytes;
+use http::{HeaderMap, header};
+use http_body_util::{BodyExt, LengthLimitError};
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, DeserializeOwned, DeserializeSeed, MapAccess, SeqAccess, Visitor},
+};
+
+use crate::problem::Problem;
+
+/// A JSON body as its type. Give the type `#[serde(deny_unknown_fields)]`: then a field we do not
+/// know is refused by name and nothing is assigned in passing (V-62).
+#[derive(Debug, Clone)]
+pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Problem> {
+        if !is_json(request.headers()) {
+            return Err(Refusal::of("not-this-type")
+                .with("expected", "application/json")
+                .into());
+        }
+        let body = whole(request.into_body()).await?;
+        Ok(Self(read(&body)?))
+    }
+}
+
+/// Reads JSON from bytes as [`Json`] does.
+///
+/// # Errors
+/// `not-text`, `not-json`, `duplicate-key`, or on a field `unknown-field`, `missing`, `wrong-type`
+/// or `wrong-value`.
+pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+    let text = std::str::from_utf8(body).map_err(|_| Refusal::of("not-text"))?;
+    let mut tokens = serde_json::Deserializer::from_str(text);
+    Unique
+        .deserialize(&mut tokens)
+        .and_then(|()| tokens.end())
+        .map_err(|error| not_json(&error))?;
+    let mut tokens = serde_json::Deserializer::from_str(text);
+    serde_path_to_error::deserialize(&mut tokens).map_err(|error| wrong(&error))
+}
+
+/// A whole body, within the limit of its row.
+pub(crate) async fn whole(body: Body) -> Result<Bytes, Problem> {
+    match body.collect().await {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if is_too_large(&error) => Err(Refusal::of("too-large").into()),
+        // The visitor hung up or sent broken chunks: nobody reads the answer, and nothing broke.
+        Err(_) => Err(Refusal::of("not-text").into()),
+    }
+}
+
+fn is_too_large(error: &axum::Error) -> bool {
+    let mut next: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = next {
+        if error.is::<LengthLimitError>() {
+            return true;
+        }
+        next = error.source();
+    }
+    false
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let media_type = media_type(headers);
+    let structured = media_type.starts_with("application/") && media_type.ends_with("+json");
+    media_type == "application/json" || structured
+}
+
+/// The type of a body without its parameters, in small letters; empty when there is none.
+pub(crate) fn media_type(headers: &HeaderMap) -> String {
+    let value = headers.get(header::CONTENT_TYPE);
+    let value = value.and_then(|value| value.to_str().ok()).unwrap_or("");
+    let essence = value.split(';').next().unwrap_or("").trim();
+    essence.to_ascii_lowercase()
+}
+
+/// The duplicate check speaks through serde's own error, in these words.
+const TWICE: &str = "twice: ";
+
+fn not_json(error: &serde_json::Error) -> Refusal {
+    let text = error.to_string();
+    if error.is_data()
+        && let Some(name) = text.strip_prefix(TWICE)
+    {
+        let name = name.rsplit_once(" at line").map_or(name, |(name, _)| name);
+        return Refusal::on(name.to_string(), "duplicate-key");
+    }
+    Refusal::of("not-json")
+        .with("line", error.line())
+        .with("column", error.column())
+}
+
+/// What was wrong with a value whose JSON is good, on its field.
+fn wrong(error: &serde_path_to_error::Error<serde_json::Error>) -> Refusal {
+    let path = error.path().to_string();
+    let text = error.inner().to_string();
+    let text = text
+        .rsplit_once(" at line")
+        .map_or(&*text, |(text, _)| text);
+    let named = |from: &str| from.split('`').nth(1).unwrap_or("").to_string();
+    if text.starts_with("unknown field") {
+        return Refusal::on(below(&path, &named(text)), "unknown-field");
+    }
+    if text.starts_with("missing field") {
+        return Refusal::on(below(&path, &named(text)), "missing");
+    }
+    let key = if text.starts_with("invalid type") {
+        "wrong-type"
+    } else {
+        "wrong-value"
+    };
+    Refusal::on(path, key).with("reason", text)
+}
+
+/// serde names the object for a missing field, and the field itself for an unknown one.
+fn below(path: &str, name: &str) -> String {
+    let last = path.rsplit('.').next().unwrap_or(path);
+    match path {
+        "." | "?" => name.to_string(),
+        _ if last == name => path.to_string(),
+        _ => format!("{path}.{name}"),
+    }
+}
+
+/// Walks JSON and keeps nothing but the keys of the objects it is in. How deep it goes is bounded
+/// by serde_json (128).
+struct Unique;
+
+impl<'de> DeserializeSeed<'de> for Unique {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, tokens: D) -> Result<(), D::Error> {
+        tokens.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Unique {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while items.next_element_seed(Self)?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let mut seen = HashSet::new();
+        while let Some(name) = members.next_key::<String>()? {
+            members.next_value_seed(Self)?;
+            if let Some(twice) = seen.replace(name) {
+                return Err(de::Error::custom(format!("{TWICE}{twice}")));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A field of a change: left out, or there (perhaps as `null`, when `T` is an `Option`).
+///
+/// Use with `#[serde(default)]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Given<T> {
+    /// The field was not there: leave it as it is.
+    #[default]
+    No,
+    /// The field was there, with this value.
+    Yes(T),
+}
+
+impl<T> Given<T> {
+    /// The value, when one was given.
+    pub fn value(self) -> Option<T> {
+        match self {
+            Self::No => None,
+            Self::Yes(value) => Some(value),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Given<T> {
+    fn deserialize<D: Deserializer<'de>>(tokens: D) -> Result<Self, D::Error> {
+        T::deserialize(tokens).map(Self::Yes)
+    }
+}
+
+/// Writes a value as JSON text.
+///
+/// # Errors
+/// A fault when the value cannot be JSON.
+pub fn write<T: serde::Serialize>(value: &T) -> Result<String, Fault> {
+    serde_json::to_string(value).map_err(|error| Fault::while_("writing JSON", error))
+}

@@ -1,0 +1,78 @@
+# What we say when we do not do what was asked, in English.
+# $field is the field as the API spells it; numbers arrive as numbers.
+# Each message says what is wrong and what would be right. The form keeps what was typed.
+
+## The way of asking
+
+not-json = This is not JSON: it breaks off or goes wrong at line { $line }, column { $column }. Nothing was changed.
+not-text = This is not text in UTF-8. Nothing was changed.
+not-this-type = This address takes { $expected }. Say so in Content-Type and send it again.
+duplicate-key = “{ $field }” is there twice, and we cannot know which one was meant. Send it once.
+too-many-fields = There are more fields than the { $limit } we read. Nothing was changed.
+too-large = This is larger than what this address takes. Nothing was kept.
+unknown-field = We know no field “{ $field }”. Nothing was changed.
+wrong-type = “{ $field }” is of another kind: { $reason }.
+wrong-value = “{ $field }” cannot be read: { $reason }.
+foreign-page = This was sent by a page of another site. If it was you, open our own page and do it there.
+needs-if-match = Say which revision you changed, in If-Match, so that nobody’s work is overwritten.
+idempotency-mismatch = This Idempotency-Key was used for another request. Nothing was changed; use a new key.
+request-in-progress = The same request is still being worked on. Wait a moment and ask again.
+
+## Who may
+
+not-signed-in = Sign in first. What you typed stays on your screen.
+not-allowed = Your account may not do this. Somebody who administers this newsroom can change that.
+needs-second-factor = Show your second factor first, then try again.
+wrong-sign-in = E-mail address, password and code do not belong together. Check all three; a code lasts half a minute.
+wrong-code = This code is not the right one now. Codes change every half minute; check the clock of your device.
+expired-token = This link or token has been used or is too old. Ask for a new one.
+already-staff = Somebody with this address already works here.
+not-an-email = This is not an e-mail address.
+too-short = This is too short: at least { $limit } characters.
+easily-guessed = This password is easily guessed. Take several words that do not belong together.
+
+## Any field
+
+missing = “{ $field }” is missing.
+too-long = “{ $field }” is too long: at most { $limit }.
+too-many = There are too many in “{ $field }”: at most { $limit }.
+out-of-range = “{ $field }” must be from { $least } to { $most }.
+number-out-of-bounds = “{ $field }” must be from { $least } to { $most }.
+not-a-choice = “{ $field }” is one of these: { $choices }.
+not-a-slug = An address is made of small letters, digits and single hyphens.
+not-a-language = This is not a language tag such as en, he or pt-BR.
+not-an-address = This is not a web address that begins with https:// or http://.
+
+## The story
+
+no-headline = A story needs a headline before it is published.
+no-body = There is no text yet.
+no-section = Choose a section before publishing.
+address-taken = Another story has the address { $address }. Change the last part.
+unknown-section = There is no such section.
+unknown-story = There is no such story.
+embargoed = This story is under embargo until { $until }. It was not published.
+already-published = This story is already published. Nothing was changed.
+not-published = This story is not published. Nothing was changed.
+withdrawn = This story has been withdrawn. Nothing was changed.
+somebody-saved-first = Somebody saved this story after you opened it. Your text was not lost and not saved; compare the two and save again.
+
+## The body
+
+too-deep = Lists and quotes lie { $limit } deep at most.
+too-many-blocks = A body has { $limit } blocks at most.
+heading-level = A heading inside a story has level { $limit }.
+only-pictures = A gallery holds pictures and nothing else.
+empty-text = A piece of text is empty here. Take it out.
+footnote-in-footnote = A footnote cannot have a footnote of its own.
+
+## Problems that the pages have no words for (the others are in en.ftl)
+
+problem-sign-in-title = Please sign in
+problem-sign-in-text = This needs to know who you are. Nothing was changed; sign in and try again.
+problem-refused-title = This was not done
+problem-refused-text = Something about it was not as it has to be. Nothing was changed.
+problem-conflict-title = Things have changed meanwhile
+problem-conflict-text = This does not fit with how things are now. Nothing was changed; look at the present state and try again.
+problem-misdirected-title = No newsroom lives here
+problem-misdirected-text = This address leads to us, but it is not one of ours.
