@@ -16,6 +16,9 @@ pub struct By {
 impl By {
     /// An act of the program itself or of an import.
     pub fn machine(name: impl Into<String>) -> Self {
-        Self { staff: None, name: name.into() }
+        Self {
+            staff: None,
+            name: name.into(),
+        }
     }
 }

@@ -173,19 +173,33 @@ impl Edition {
         if running.is_some_and(|running| running.public_safety_open) {
             return Access::Open;
         }
-        card.access(card.section.and_then(|id| self.section(id)).map(|section| section.access))
+        card.access(
+            card.section
+                .and_then(|id| self.section(id))
+                .map(|section| section.access),
+        )
     }
 
     /// Part of a list, newest first, and how long the whole is.
     pub fn list(&self, of: &ListOf, skip: usize, take: usize) -> (Vec<&Arc<Published>>, usize) {
-        let Some(places) = self.places(of) else { return (Vec::new(), 0) };
-        let stories = places.iter().rev().skip(skip).take(take).filter_map(|place| self.get(place));
+        let Some(places) = self.places(of) else {
+            return (Vec::new(), 0);
+        };
+        let stories = places
+            .iter()
+            .rev()
+            .skip(skip)
+            .take(take)
+            .filter_map(|place| self.get(place));
         (stories.collect(), places.len())
     }
 
     /// The months in which something was published, newest first, with how much.
     pub fn months(&self) -> impl Iterator<Item = (Month, usize)> {
-        self.by_month.iter().rev().map(|(month, places)| (*month, places.len()))
+        self.by_month
+            .iter()
+            .rev()
+            .map(|(month, places)| (*month, places.len()))
     }
 
     /// The name a topic's address stands for.
@@ -195,23 +209,34 @@ impl Edition {
 
     /// Topics with how many stories each has, in no order.
     pub fn topics(&self) -> impl Iterator<Item = (&Slug, usize)> {
-        self.by_topic.iter().map(|(topic, places)| (topic, places.len()))
+        self.by_topic
+            .iter()
+            .map(|(topic, places)| (topic, places.len()))
     }
 
     /// The section of this id.
     pub fn section(&self, id: Id<Section>) -> Option<&Section> {
-        self.furniture.sections.iter().find(|section| section.id == id)
+        self.furniture
+            .sections
+            .iter()
+            .find(|section| section.id == id)
     }
 
     /// The running story of this id.
     pub fn running(&self, id: Id<RunningStory>) -> Option<&RunningStory> {
-        self.furniture.running.iter().find(|running| running.id == id)
+        self.furniture
+            .running
+            .iter()
+            .find(|running| running.id == id)
     }
 
     /// The month of a moment, in the newsroom's zone.
     pub fn month_of(&self, at: Instant) -> Month {
         let day = at.to_zoned(self.zone.clone()).date();
-        Month { year: day.year(), month: day.month() }
+        Month {
+            year: day.year(),
+            month: day.month(),
+        }
     }
 
     /// Whether an author's address has stories.
@@ -290,7 +315,9 @@ impl Edition {
             self.by_running.change(running, change);
         }
         for topic in &story.card.topics {
-            let Some(slug) = Slug::from_words(topic) else { continue };
+            let Some(slug) = Slug::from_words(topic) else {
+                continue;
+            };
             self.topic_names.insert(slug.clone(), topic.clone());
             self.by_topic.change(slug, change);
         }
@@ -302,7 +329,12 @@ impl Edition {
     }
 
     fn authors_of(&self, story: &Published) -> Vec<Slug> {
-        story.card.bylines.iter().filter_map(|byline| author_slug(&byline.name)).collect()
+        story
+            .card
+            .bylines
+            .iter()
+            .filter_map(|byline| author_slug(&byline.name))
+            .collect()
     }
 }
 

@@ -59,7 +59,11 @@ pub async fn slots(db: &Db) -> Result<Vec<Slot>, Fault> {
 pub async fn arrange(tx: &mut Tx, slots: &[Slot], now: Instant) -> Result<(), Fault> {
     tx.write(&CLEAR_SLOTS, params![]).await?;
     for slot in slots.iter().take(MAX_SLOTS as usize) {
-        tx.write(&PUT_SLOT, params![slot.position, slot.story, word(&slot.weight)]).await?;
+        tx.write(
+            &PUT_SLOT,
+            params![slot.position, slot.story, word(&slot.weight)],
+        )
+        .await?;
     }
     let told = serde_json::json!({"what": "front"});
     store::outbox::emit(tx, FURNITURE_CHANGED, uuid::Uuid::nil(), told, now).await

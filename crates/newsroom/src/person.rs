@@ -27,13 +27,21 @@ pub struct Person {
 
 /// Everybody, by name.
 pub async fn all(db: &Db) -> Result<Vec<Person>, Fault> {
-    db.read(&ALL_PEOPLE, params![]).await?.iter().map(person_from).collect()
+    db.read(&ALL_PEOPLE, params![])
+        .await?
+        .iter()
+        .map(person_from)
+        .collect()
 }
 
 /// People whose name holds these words.
 pub async fn search(db: &Db, words: &str) -> Result<Vec<Person>, Fault> {
     let pattern = format!("%{}%", words.to_lowercase().replace(['%', '\\'], "_"));
-    db.read(&SEARCH_PEOPLE, params![pattern, MAX_FOUND]).await?.iter().map(person_from).collect()
+    db.read(&SEARCH_PEOPLE, params![pattern, MAX_FOUND])
+        .await?
+        .iter()
+        .map(person_from)
+        .collect()
 }
 
 /// Adds a person, or completes the one with this slug; what is known is not forgotten.
@@ -51,12 +59,16 @@ pub async fn put(tx: &mut Tx, person: &Person, now: Instant) -> Result<Id<Person
             ],
         )
         .await?;
-    row.ok_or_else(|| Fault::new("a person was put and is not there"))?.get("id")
+    row.ok_or_else(|| Fault::new("a person was put and is not there"))?
+        .get("id")
 }
 
 /// The person of exactly this name.
 pub async fn by_name(tx: &mut Tx, name: &str) -> Result<Option<Id<Person>>, Fault> {
-    tx.read_one(&PERSON_BY_NAME, params![name]).await?.map(|row| row.get("id")).transpose()
+    tx.read_one(&PERSON_BY_NAME, params![name])
+        .await?
+        .map(|row| row.get("id"))
+        .transpose()
 }
 
 fn person_from(row: &Row) -> Result<Person, Fault> {

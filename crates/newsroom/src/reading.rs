@@ -24,7 +24,10 @@ pub struct Copy {
 /// # Errors
 /// [`No::Absent`] when there is no such revision.
 pub async fn copy(db: &Db, id: StoryId, revision: u32) -> Result<Copy, No> {
-    let row = db.read_one(&sql::REVISION, params![id, revision]).await?.ok_or(No::Absent)?;
+    let row = db
+        .read_one(&sql::REVISION, params![id, revision])
+        .await?
+        .ok_or(No::Absent)?;
     let notes = db.read(&sql::NOTES_OF_STORY, params![id]).await?;
     let mut json: Value = row.get("fields")?;
     let body = Body::from_fields(&mut json)?;
@@ -73,18 +76,28 @@ pub async fn elsewhere(db: &Db, path: &str) -> Result<Option<Elsewhere>, Fault> 
             at: row.get("withdrawn_at")?,
         })));
     }
-    let Some(row) = db.read_one(&sql::OLD_ADDRESS, params![old_form(path)]).await? else {
+    let Some(row) = db
+        .read_one(&sql::OLD_ADDRESS, params![old_form(path)])
+        .await?
+    else {
         return Ok(None);
     };
     let page: Option<String> = row.get("leads_to")?;
     let story: Option<String> = row.get("path")?;
-    Ok(page.or(story).filter(|to| to != path).map(Elsewhere::MovedTo))
+    Ok(page
+        .or(story)
+        .filter(|to| to != path)
+        .map(Elsewhere::MovedTo))
 }
 
 /// The one form in which old addresses are kept and looked up: no slash at the end, small letters.
 /// Old sites answered with and without, and search engines remember all of them.
 pub fn old_form(path: &str) -> String {
     let trimmed = path.trim_end_matches('/');
-    let path = if trimmed.is_empty() && !path.is_empty() { "/" } else { trimmed };
+    let path = if trimmed.is_empty() && !path.is_empty() {
+        "/"
+    } else {
+        trimmed
+    };
     path.to_lowercase()
 }

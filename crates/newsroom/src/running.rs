@@ -103,12 +103,17 @@ pub enum EntryStatus {
 
 /// All running stories, the last changed first.
 pub async fn all(db: &Db) -> Result<Vec<RunningStory>, Fault> {
-    db.read(&ALL_RUNNING, params![]).await?.iter().map(running_from).collect()
+    db.read(&ALL_RUNNING, params![])
+        .await?
+        .iter()
+        .map(running_from)
+        .collect()
 }
 
 /// Adds a running story, or changes the one with its slug. Answers the id it has.
 pub async fn put(tx: &mut Tx, running: &RunningStory) -> Result<Id<RunningStory>, Fault> {
-    let summary = serde_json::to_value(&running.summary).doing("writing a running story's summary")?;
+    let summary =
+        serde_json::to_value(&running.summary).doing("writing a running story's summary")?;
     let row = tx
         .read_one(
             &PUT_RUNNING,
@@ -127,7 +132,8 @@ pub async fn put(tx: &mut Tx, running: &RunningStory) -> Result<Id<RunningStory>
             ],
         )
         .await?;
-    row.ok_or_else(|| Fault::new("a running story was put and is not there"))?.get("id")
+    row.ok_or_else(|| Fault::new("a running story was put and is not there"))?
+        .get("id")
 }
 
 /// Adds an entry, or changes the one with its id.
@@ -161,19 +167,25 @@ pub async fn entries(
     running: Id<RunningStory>,
     offset: u32,
 ) -> Result<Vec<LiveEntry>, Fault> {
-    let rows = db.read(&ENTRIES, params![running, ENTRIES_A_PAGE, offset]).await?;
+    let rows = db
+        .read(&ENTRIES, params![running, ENTRIES_A_PAGE, offset])
+        .await?;
     rows.iter().map(entry_from).collect()
 }
 
 /// The key events, newest first.
 pub async fn key_events(db: &Db, running: Id<RunningStory>) -> Result<Vec<LiveEntry>, Fault> {
-    let rows = db.read(&KEY_EVENTS, params![running, MAX_KEY_EVENTS]).await?;
+    let rows = db
+        .read(&KEY_EVENTS, params![running, MAX_KEY_EVENTS])
+        .await?;
     rows.iter().map(entry_from).collect()
 }
 
 /// How many entries there are.
 pub async fn count_entries(db: &Db, running: Id<RunningStory>) -> Result<u32, Fault> {
-    db.read_one(&COUNT_ENTRIES, params![running]).await?.map_or(Ok(0), |row| row.get("entries"))
+    db.read_one(&COUNT_ENTRIES, params![running])
+        .await?
+        .map_or(Ok(0), |row| row.get("entries"))
 }
 
 fn running_from(row: &Row) -> Result<RunningStory, Fault> {

@@ -3,10 +3,10 @@
 pub(crate) mod sql;
 
 use base::{Fault, Id, Language, Slug};
-use store::{Db, Row, Tx, params};
+use store::{Db, Row, Statement, Tx, params};
 
 use crate::story::{Access, from_word, word};
-use sql::{ALL_SECTIONS, PUT_SECTION};
+use sql::{ADD_SECTION, ALL_SECTIONS, PUT_SECTION};
 
 /// The event that something around the stories changed: sections, people, fronts, trust pages.
 pub const FURNITURE_CHANGED: &str = "furniture.changed";
@@ -32,14 +32,31 @@ pub struct Section {
 
 /// All sections in the order of the navigation.
 pub async fn all(db: &Db) -> Result<Vec<Section>, Fault> {
-    db.read(&ALL_SECTIONS, params![]).await?.iter().map(section_from).collect()
+    db.read(&ALL_SECTIONS, params![])
+        .await?
+        .iter()
+        .map(section_from)
+        .collect()
 }
 
 /// Adds a section, or changes the one with its slug. Answers the id it has.
 pub async fn put(tx: &mut Tx, section: &Section) -> Result<Id<Section>, Fault> {
+    write(tx, section, &PUT_SECTION).await
+}
+
+/// Adds a section unless its slug is taken: what the desk has set is not undone by an import.
+pub async fn add(tx: &mut Tx, section: &Section) -> Result<Id<Section>, Fault> {
+    write(tx, section, &ADD_SECTION).await
+}
+
+async fn write(
+    tx: &mut Tx,
+    section: &Section,
+    statement: &'static Statement,
+) -> Result<Id<Section>, Fault> {
     let row = tx
         .read_one(
-            &PUT_SECTION,
+            statement,
             params![
                 section.id,
                 section.slug.as_str(),
@@ -51,7 +68,8 @@ pub async fn put(tx: &mut Tx, section: &Section) -> Result<Id<Section>, Fault> {
             ],
         )
         .await?;
-    row.ok_or_else(|| Fault::new("a section was put and is not there"))?.get("id")
+    row.ok_or_else(|| Fault::new("a section was put and is not there"))?
+        .get("id")
 }
 
 fn section_from(row: &Row) -> Result<Section, Fault> {
@@ -69,11 +87,13 @@ fn section_from(row: &Row) -> Result<Section, Fault> {
 /// Reads the `slug` column.
 pub(crate) fn kept_slug(row: &Row) -> Result<Slug, Fault> {
     let text: String = row.get("slug")?;
-    text.parse().map_err(|error| Fault::while_("reading a kept slug", error))
+    text.parse()
+        .map_err(|error| Fault::while_("reading a kept slug", error))
 }
 
 /// Reads the `language` column.
 pub(crate) fn kept_language(row: &Row) -> Result<Language, Fault> {
     let text: String = row.get("language")?;
-    text.parse().map_err(|error| Fault::while_("reading a kept language", error))
+    text.parse()
+        .map_err(|error| Fault::while_("reading a kept language", error))
 }

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use store::{Db, Row, params};
 
 pub use code::{CODE_SECONDS, otpauth_url};
-pub use password::{MIN_PASSWORD, MAX_PASSWORD};
+pub use password::{MAX_PASSWORD, MIN_PASSWORD};
 pub use secret::Token;
 
 /// Somebody who may sign in.
@@ -87,7 +87,11 @@ impl std::str::FromStr for Role {
 
 /// Everybody who can sign in or could, by name.
 pub async fn all(db: &Db) -> Result<Vec<Staff>, Fault> {
-    db.read(&sql::ALL_STAFF, params![]).await?.iter().map(staff_from).collect()
+    db.read(&sql::ALL_STAFF, params![])
+        .await?
+        .iter()
+        .map(staff_from)
+        .collect()
 }
 
 pub(crate) fn staff_from(row: &Row) -> Result<Staff, Fault> {

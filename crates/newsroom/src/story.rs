@@ -5,6 +5,7 @@
 
 pub mod card;
 pub mod change;
+pub mod check;
 pub mod correct;
 pub mod draft;
 pub mod fields;

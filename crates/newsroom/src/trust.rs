@@ -26,7 +26,11 @@ pub struct TrustPage {
 
 /// All of them, in order.
 pub async fn all(db: &Db) -> Result<Vec<TrustPage>, Fault> {
-    db.read(&ALL_TRUST_PAGES, params![]).await?.iter().map(page_from).collect()
+    db.read(&ALL_TRUST_PAGES, params![])
+        .await?
+        .iter()
+        .map(page_from)
+        .collect()
 }
 
 /// Adds a page; with `page.starter` set, a page that was already adapted is left as it is.
@@ -57,3 +61,25 @@ fn page_from(row: &Row) -> Result<TrustPage, Fault> {
         updated_at: row.get("updated_at")?,
     })
 }
+
+macro_rules! starter {
+    ($($slug:literal),+ $(,)?) => {
+        &[$(($slug, include_str!(concat!("../starter/trust/", $slug, ".md")))),+]
+    };
+}
+
+/// The text every new newsroom begins with, by slug: Markdown with the title in front. It is there
+/// to be adapted; square brackets mark what only the newsroom can fill in.
+pub const STARTER: &[(&str, &str)] = starter!(
+    "mission",
+    "ethics",
+    "corrections",
+    "verification",
+    "unnamed-sources",
+    "ownership",
+    "masthead",
+    "bylines",
+    "diversity",
+    "staffing",
+    "feedback",
+);

@@ -72,7 +72,10 @@ impl Body {
     /// # Errors
     /// A fault when the kept JSON is no document.
     pub fn from_fields(fields: &mut serde_json::Value) -> Result<Self, Fault> {
-        let body = fields.get_mut("body").map(serde_json::Value::take).unwrap_or_default();
+        let body = fields
+            .get_mut("body")
+            .map(serde_json::Value::take)
+            .unwrap_or_default();
         serde_json::from_value(body)
             .map(Self::new)
             .map_err(|error| Fault::while_("reading a story's body", error))
@@ -100,8 +103,15 @@ pub fn visible_body(body: &Body, story: StoryId, access: Access, viewer: Viewer)
     let html = HtmlOptions::default().write(opening);
     if rest.is_empty() || may_read_all {
         let first_footnote = 1 + count_footnotes(opening);
-        let rest = HtmlOptions { first_footnote, ..HtmlOptions::default() }.write(rest);
-        return Visible::Whole { opening: html, rest };
+        let rest = HtmlOptions {
+            first_footnote,
+            ..HtmlOptions::default()
+        }
+        .write(rest);
+        return Visible::Whole {
+            opening: html,
+            rest,
+        };
     }
     Visible::Opening { opening: html }
 }
@@ -140,8 +150,18 @@ mod tests {
         check(Access::Open, Viewer::Public, story, true);
         for access in [Access::Metered, Access::Registered] {
             check(access, Viewer::Public, story, false);
-            check(access, Viewer::Granted(Grant::by_the_gate(story)), story, true);
-            check(access, Viewer::Granted(Grant::by_the_gate(other)), story, false);
+            check(
+                access,
+                Viewer::Granted(Grant::by_the_gate(story)),
+                story,
+                true,
+            );
+            check(
+                access,
+                Viewer::Granted(Grant::by_the_gate(other)),
+                story,
+                false,
+            );
             check(access, Viewer::Staff, story, true);
         }
     }

@@ -29,7 +29,11 @@ impl Keeper {
     /// Loads everything that is public.
     pub async fn load(db: Db, zone: TimeZone) -> Result<Self, Fault> {
         let edition = read_all(&db, zone).await?;
-        Ok(Self { db, current: ArcSwap::from_pointee(edition), changing: Mutex::new(()) })
+        Ok(Self {
+            db,
+            current: ArcSwap::from_pointee(edition),
+            changing: Mutex::new(()),
+        })
     }
 
     /// The edition of this moment. It stays whole for as long as it is held.
@@ -52,7 +56,8 @@ impl Keeper {
         let _one_at_a_time = self.changing.lock().await;
         let furniture = read_furniture(&self.db).await?;
         let before = self.current.load_full();
-        self.current.store(Arc::new(before.with_furniture(furniture)));
+        self.current
+            .store(Arc::new(before.with_furniture(furniture)));
         Ok(())
     }
 
@@ -74,7 +79,9 @@ async fn read_all(db: &Db, zone: TimeZone) -> Result<Edition, Fault> {
     loop {
         let (at, id) = after;
         let at = base::clock::to_micros(at);
-        let rows = db.read(&PUBLISHED_AFTER, params![at, id, LOADED_AT_A_TIME]).await?;
+        let rows = db
+            .read(&PUBLISHED_AFTER, params![at, id, LOADED_AT_A_TIME])
+            .await?;
         for row in &rows {
             let story = published_from(row)?;
             after = (story.first_at, story.id);
@@ -89,7 +96,11 @@ async fn read_all(db: &Db, zone: TimeZone) -> Result<Edition, Fault> {
 async fn read_furniture(db: &Db) -> Result<Furniture, Fault> {
     Ok(Furniture {
         sections: section::all(db).await?,
-        people: person::all(db).await?.into_iter().map(|person| (person.id, person)).collect(),
+        people: person::all(db)
+            .await?
+            .into_iter()
+            .map(|person| (person.id, person))
+            .collect(),
         running: running::all(db).await?,
         trust: trust::all(db).await?,
         slots: front::slots(db).await?,

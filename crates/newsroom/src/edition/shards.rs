@@ -22,7 +22,10 @@ type Part<K, V> = Arc<HashMap<K, V>>;
 impl<K, V> Default for Shards<K, V> {
     fn default() -> Self {
         let parts = (0..PARTS).map(|_| Part::default()).collect();
-        Self { parts, hasher: RandomState::new() }
+        Self {
+            parts,
+            hasher: RandomState::new(),
+        }
     }
 }
 

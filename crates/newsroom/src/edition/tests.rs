@@ -10,7 +10,11 @@ fn story(headline: &str, at: &str, topics: &[&str]) -> Published {
     let fields = Fields {
         headline: headline.into(),
         topics: topics.iter().map(|topic| topic.to_string()).collect(),
-        bylines: vec![Byline { person_id: None, name: "Ada Quill".into(), role: None }],
+        bylines: vec![Byline {
+            person_id: None,
+            name: "Ada Quill".into(),
+            role: None,
+        }],
         ..Fields::default()
     };
     let first_at = at.parse().unwrap();
@@ -26,7 +30,12 @@ fn story(headline: &str, at: &str, topics: &[&str]) -> Published {
 }
 
 fn headlines(edition: &Edition, of: &ListOf) -> Vec<String> {
-    edition.list(of, 0, 10).0.iter().map(|story| story.card.headline.clone()).collect()
+    edition
+        .list(of, 0, 10)
+        .0
+        .iter()
+        .map(|story| story.card.headline.clone())
+        .collect()
 }
 
 #[test]
@@ -41,14 +50,23 @@ fn stories_are_found_by_address_and_listed_newest_first() {
         let story = story(headline, at, &["Moon"]);
         edition = edition.with_story(story.id, Some(story));
     }
-    assert_eq!(headlines(&edition, &ListOf::Newest), ["Third", "Second", "First"]);
-    assert_eq!(edition.at("/1970/04/second").unwrap().card.headline, "Second");
+    assert_eq!(
+        headlines(&edition, &ListOf::Newest),
+        ["Third", "Second", "First"]
+    );
+    assert_eq!(
+        edition.at("/1970/04/second").unwrap().card.headline,
+        "Second"
+    );
     let moon = ListOf::Topic("moon".parse().unwrap());
     assert_eq!(headlines(&edition, &moon).len(), 3);
     let author = ListOf::Author("ada-quill".parse().unwrap());
     assert_eq!(headlines(&edition, &author).len(), 3);
     // 02:00 UTC on 1 April was still March in Chicago.
-    let march = ListOf::Month(Month { year: 1970, month: 3 });
+    let march = ListOf::Month(Month {
+        year: 1970,
+        month: 3,
+    });
     assert_eq!(headlines(&edition, &march), ["First"]);
 }
 
@@ -58,7 +76,10 @@ fn a_change_leaves_the_edition_that_others_hold_as_it_was() {
     let story = story("Bridge", "1970-04-12T00:00:00Z", &["City"]);
     let id = story.id;
     let with = before.with_story(id, Some(story.clone()));
-    let renamed = Published { path: "/1970/04/bridge-reopens".into(), ..story };
+    let renamed = Published {
+        path: "/1970/04/bridge-reopens".into(),
+        ..story
+    };
     let moved = with.with_story(id, Some(renamed));
     let without = moved.with_story(id, None);
 
@@ -67,5 +88,8 @@ fn a_change_leaves_the_edition_that_others_hold_as_it_was() {
     assert!(moved.at("/1970/04/bridge-reopens").is_some());
     assert_eq!(moved.len(), 1);
     assert!(moved.story(id).unwrap().stamp > with.story(id).unwrap().stamp);
-    assert_eq!(headlines(&without, &ListOf::Topic("city".parse().unwrap())).len(), 0);
+    assert_eq!(
+        headlines(&without, &ListOf::Topic("city".parse().unwrap())).len(),
+        0
+    );
 }

@@ -84,7 +84,9 @@ pub async fn holder(db: &Db, token: &Token, now: Instant) -> Result<Option<ApiTo
     let Some(row) = db.read_one(&sql::TOKEN, params![token.hash()]).await? else {
         return Ok(None);
     };
-    let expired = row.get::<Option<Instant>>("expires_at")?.is_some_and(|end| end <= now);
+    let expired = row
+        .get::<Option<Instant>>("expires_at")?
+        .is_some_and(|end| end <= now);
     if expired || row.get::<Option<Instant>>("revoked_at")?.is_some() {
         return Ok(None);
     }

@@ -14,8 +14,7 @@ pub(super) const SECRET_BYTES: usize = 20;
 pub(super) fn step_of(secret: &[u8], code: &str, now: Instant, last: i64) -> Option<i64> {
     let code: String = code.chars().filter(|ch| !ch.is_whitespace()).collect();
     let step = now.as_second().div_euclid(CODE_SECONDS);
-    (step - DRIFT..=step + DRIFT)
-        .find(|step| *step > last && same(&code_at(secret, *step), &code))
+    (step - DRIFT..=step + DRIFT).find(|step| *step > last && same(&code_at(secret, *step), &code))
 }
 
 /// The code of one step (RFC 4226 section 5.3).
@@ -24,7 +23,12 @@ pub(super) fn code_at(secret: &[u8], step: i64) -> String {
     let tag = hmac::sign(&key, &step.to_be_bytes());
     let tag = tag.as_ref();
     let offset = usize::from(tag[tag.len() - 1] & 0xf);
-    let bytes = [tag[offset] & 0x7f, tag[offset + 1], tag[offset + 2], tag[offset + 3]];
+    let bytes = [
+        tag[offset] & 0x7f,
+        tag[offset + 1],
+        tag[offset + 2],
+        tag[offset + 3],
+    ];
     format!("{:06}", u32::from_be_bytes(bytes) % 1_000_000)
 }
 
@@ -62,7 +66,13 @@ pub(super) fn base32(bytes: &[u8]) -> String {
 fn encode(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
     text.bytes()
-        .map(|byte| if plain(byte) { char::from(byte).into() } else { format!("%{byte:02X}") })
+        .map(|byte| {
+            if plain(byte) {
+                char::from(byte).into()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
         .collect::<Vec<String>>()
         .concat()
 }

@@ -42,7 +42,11 @@ pub struct Begun {
 pub async fn invite(tx: &mut Tx, role: Role, now: Instant) -> Result<Token, base::Fault> {
     let token = Token::fresh()?;
     let expires = now.saturating_add(INVITATION_HOURS.hours()).unwrap_or(now);
-    tx.write(&sql::INSERT_INVITATION, params![token.hash(), word(&role), expires]).await?;
+    tx.write(
+        &sql::INSERT_INVITATION,
+        params![token.hash(), word(&role), expires],
+    )
+    .await?;
     Ok(token)
 }
 
@@ -66,15 +70,23 @@ pub async fn begin(
     let secret = code_secret.to_vec();
     match invitation.get::<Option<Id<Staff>>>("staff_id")? {
         Some(id) => {
-            tx.write(&sql::REPLACE_UNCONFIRMED, params![id, name, &email, hash, secret]).await?;
+            tx.write(
+                &sql::REPLACE_UNCONFIRMED,
+                params![id, name, &email, hash, secret],
+            )
+            .await?;
         }
         None => {
             refuse_known(&mut tx, &email).await?;
             let id = Id::<Staff>::fresh();
             let role: String = invitation.get("role")?;
-            tx.write(&sql::INSERT_STAFF, params![id, name, &email, role, hash, secret, false, now])
+            tx.write(
+                &sql::INSERT_STAFF,
+                params![id, name, &email, role, hash, secret, false, now],
+            )
+            .await?;
+            tx.write(&sql::BIND_INVITATION, params![enrolment.token.hash(), id])
                 .await?;
-            tx.write(&sql::BIND_INVITATION, params![enrolment.token.hash(), id]).await?;
         }
     }
     tx.commit().await?;
@@ -94,13 +106,17 @@ pub async fn confirm(db: &Db, token: &Token, code: &str, now: Instant) -> Result
     let Some(id) = invitation.get::<Option<Id<Staff>>>("staff_id")? else {
         return Err(Refusal::on("token", "expired-token").into());
     };
-    let row = tx.read_one(&sql::STAFF_TO_CONFIRM, params![id]).await?.ok_or(No::Absent)?;
+    let row = tx
+        .read_one(&sql::STAFF_TO_CONFIRM, params![id])
+        .await?
+        .ok_or(No::Absent)?;
     let secret: Vec<u8> = row.get("code_secret")?;
     let Some(step) = step_of(&secret, code, now, row.get("last_code_step")?) else {
         return Err(Refusal::on("code", "wrong-code").into());
     };
     tx.write(&sql::USE_CODE, params![id, step, true]).await?;
-    tx.write(&sql::USE_INVITATION, params![token.hash()]).await?;
+    tx.write(&sql::USE_INVITATION, params![token.hash()])
+        .await?;
     tx.commit().await?;
     Ok(staff_from(&row)?)
 }
@@ -108,7 +124,8 @@ pub async fn confirm(db: &Db, token: &Token, code: &str, now: Instant) -> Result
 async fn open_invitation(tx: &mut Tx, token: &Token, now: Instant) -> Result<Row, No> {
     let row = tx.read_one(&sql::INVITATION, params![token.hash()]).await?;
     let open = |row: &Row| row.get::<Instant>("expires_at").is_ok_and(|end| end > now);
-    row.filter(open).ok_or_else(|| Refusal::on("token", "expired-token").into())
+    row.filter(open)
+        .ok_or_else(|| Refusal::on("token", "expired-token").into())
 }
 
 async fn refuse_known(tx: &mut Tx, email: &str) -> Result<(), No> {

@@ -55,7 +55,10 @@ pub(super) async fn is_right(password: &str, hash: Option<String>) -> Result<boo
         let hash = hash.unwrap_or_else(|| NOBODYS.into());
         let hash = PasswordHash::new(&hash)
             .map_err(|error| Fault::while_("reading a kept password", error.to_string()))?;
-        Ok(hasher()?.verify_password(password.as_bytes(), &hash).is_ok() && known)
+        Ok(hasher()?
+            .verify_password(password.as_bytes(), &hash)
+            .is_ok()
+            && known)
     })
     .await
 }
@@ -74,7 +77,10 @@ fn hasher() -> Result<Argon2<'static>, Fault> {
 async fn apart<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
 ) -> Result<T, Fault> {
-    let _permit = HASHING.acquire().await.map_err(|error| Fault::while_("waiting to hash", error))?;
+    let _permit = HASHING
+        .acquire()
+        .await
+        .map_err(|error| Fault::while_("waiting to hash", error))?;
     tokio::task::spawn_blocking(work)
         .await
         .map_err(|error| Fault::while_("hashing a password", error))?

@@ -15,7 +15,9 @@ impl Token {
     /// A new one, from the machine's secure source of chance.
     pub fn fresh() -> Result<Self, Fault> {
         let bytes = chance::<TOKEN_BYTES>()?;
-        Ok(Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
+        Ok(Self(
+            bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        ))
     }
 
     /// The token as a request brought it.

@@ -29,20 +29,25 @@ pub struct Credentials<'a> {
 /// # Errors
 /// Refused with the same words and the same work whether the address, the password or the code is
 /// wrong (V-52).
-pub async fn sign_in(
-    db: &Db,
-    given: &Credentials<'_>,
-    now: Instant,
-) -> Result<(Staff, Token), No> {
+pub async fn sign_in(db: &Db, given: &Credentials<'_>, now: Instant) -> Result<(Staff, Token), No> {
     let email = given.email.trim().to_lowercase();
     let row = db.read_one(&sql::STAFF_BY_EMAIL, params![&email]).await?;
-    let hash = row.as_ref().map(|row| row.get("password_hash")).transpose()?;
+    let hash = row
+        .as_ref()
+        .map(|row| row.get("password_hash"))
+        .transpose()?;
     let right = password::is_right(given.password, hash).await?;
-    let Some(row) = row.filter(|_| right) else { return Err(wrong()) };
+    let Some(row) = row.filter(|_| right) else {
+        return Err(wrong());
+    };
     let step = code_step(&row, given.code, now)?.ok_or_else(wrong)?;
     let staff = staff_from(&row)?;
     let mut tx = db.begin().await?;
-    if tx.write(&sql::USE_CODE, params![staff.id, step, true]).await? == 0 {
+    if tx
+        .write(&sql::USE_CODE, params![staff.id, step, true])
+        .await?
+        == 0
+    {
         return Err(wrong());
     }
     let token = insert(&mut tx, &staff, now).await?;
@@ -71,7 +76,8 @@ pub async fn holder(db: &Db, token: &Token, now: Instant) -> Result<Option<Staff
     }
     if now >= seen.saturating_add(TOUCH_MINUTES.minutes()).unwrap_or(seen) {
         let mut tx = db.begin().await?;
-        tx.write(&sql::TOUCH_SESSION, params![token.hash(), now]).await?;
+        tx.write(&sql::TOUCH_SESSION, params![token.hash(), now])
+            .await?;
         tx.commit().await?;
     }
     Ok(Some(staff))
@@ -103,8 +109,14 @@ pub async fn sweep(db: &Db, now: Instant) -> Result<u64, Fault> {
 
 async fn insert(tx: &mut store::Tx, staff: &Staff, now: Instant) -> Result<Token, Fault> {
     let token = Token::fresh()?;
-    let ends = now.saturating_add((24 * LONGEST_DAYS).hours()).unwrap_or(now);
-    tx.write(&sql::INSERT_SESSION, params![token.hash(), staff.id, now, ends]).await?;
+    let ends = now
+        .saturating_add((24 * LONGEST_DAYS).hours())
+        .unwrap_or(now);
+    tx.write(
+        &sql::INSERT_SESSION,
+        params![token.hash(), staff.id, now, ends],
+    )
+    .await?;
     Ok(token)
 }
 

@@ -37,3 +37,192 @@ fn the_secret_can_be_read_by_an_app() {
         "otpauth://totp/The%20Meridian:ada%40example.org?secret=MZXW6YTBOI&issuer=The%20Meridian"
     );
 }
+
+mod coming_in {
+    use base::{Instant, No};
+    use jiff::ToSpan;
+    use store::{Db, testing::on_both};
+
+    use crate::{
+        MIGRATIONS,
+        staff::{
+            Role, Token,
+            api_token::{self, Scope},
+            code::code_at,
+            enrol::{self, Enrolment},
+            session::{self, Credentials},
+        },
+    };
+
+    const PASSWORD: &str = "a long walk by the river";
+
+    fn noon() -> Instant {
+        "2026-03-03T12:00:00Z".parse().unwrap()
+    }
+
+    /// The code of this moment, from the secret as it was shown.
+    fn code(secret: &str, now: Instant) -> String {
+        const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+        let bits: String = secret
+            .chars()
+            .map(|ch| format!("{:05b}", LETTERS.find(ch).unwrap()))
+            .collect();
+        let bytes: Vec<u8> = bits
+            .as_bytes()
+            .chunks_exact(8)
+            .map(|bits| u8::from_str_radix(std::str::from_utf8(bits).unwrap(), 2).unwrap())
+            .collect();
+        code_at(&bytes, now.as_second() / 30)
+    }
+
+    async fn invited(db: &Db) -> Token {
+        let mut tx = db.begin().await.unwrap();
+        let token = enrol::invite(&mut tx, Role::Owner, noon()).await.unwrap();
+        tx.commit().await.unwrap();
+        token
+    }
+
+    fn enrolment(token: &Token) -> Enrolment<'_> {
+        Enrolment {
+            token,
+            name: "Ada Quill",
+            email: "Ada@example.org",
+            password: PASSWORD,
+        }
+    }
+
+    #[tokio::test]
+    async fn v_48_the_first_owner_comes_in_by_a_token_that_is_good_once() {
+        on_both(&[MIGRATIONS], async |db| {
+            let token = invited(&db).await;
+            let begun = enrol::begin(&db, "N", &enrolment(&token), noon())
+                .await
+                .unwrap();
+            let wrong = enrol::confirm(&db, &token, "000000", noon()).await;
+            assert!(matches!(wrong, Err(No::Refused(no)) if no.has("wrong-code")));
+            let right = code(&begun.secret, noon());
+            let owner = enrol::confirm(&db, &token, &right, noon()).await.unwrap();
+            assert_eq!(
+                (owner.role, owner.email.as_str()),
+                (Role::Owner, "ada@example.org")
+            );
+            let again = enrol::begin(&db, "N", &enrolment(&token), noon()).await;
+            assert!(matches!(again, Err(No::Refused(no)) if no.has("expired-token")));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn v_52_whatever_is_wrong_sounds_the_same_and_a_code_works_once() {
+        on_both(&[MIGRATIONS], async |db| {
+            let token = invited(&db).await;
+            let begun = enrol::begin(&db, "N", &enrolment(&token), noon())
+                .await
+                .unwrap();
+            enrol::confirm(&db, &token, &code(&begun.secret, noon()), noon())
+                .await
+                .unwrap();
+            let later = noon() + 2.minutes();
+            let code = code(&begun.secret, later);
+            let email = "ada@example.org";
+            for (email, password, code) in [
+                ("nobody@example.org", PASSWORD, code.as_str()),
+                (email, "another password", code.as_str()),
+                (email, PASSWORD, "000000"),
+            ] {
+                let answer = session::sign_in(
+                    &db,
+                    &Credentials {
+                        email,
+                        password,
+                        code,
+                    },
+                    later,
+                )
+                .await;
+                assert!(matches!(answer, Err(No::Refused(no)) if no.has("wrong-sign-in")));
+            }
+            let good = Credentials {
+                email,
+                password: PASSWORD,
+                code: &code,
+            };
+            let (staff, session) = session::sign_in(&db, &good, later).await.unwrap();
+            assert_eq!(
+                session::holder(&db, &session, later).await.unwrap(),
+                Some(staff)
+            );
+            assert!(
+                session::sign_in(&db, &good, later).await.is_err(),
+                "the code worked twice"
+            );
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn v_03_v_05_a_session_ends_by_itself_and_when_told() {
+        on_both(&[MIGRATIONS], async |db| {
+            let token = invited(&db).await;
+            let begun = enrol::begin(&db, "N", &enrolment(&token), noon())
+                .await
+                .unwrap();
+            let first = code(&begun.secret, noon());
+            let staff = enrol::confirm(&db, &token, &first, noon()).await.unwrap();
+            let one = session::open(&db, &staff, noon()).await.unwrap();
+            let idle = noon() + session::IDLE_HOURS.hours();
+            assert!(
+                session::holder(&db, &one, idle - 1.second())
+                    .await
+                    .unwrap()
+                    .is_some()
+            );
+            assert!(
+                session::holder(&db, &one, idle + session::IDLE_HOURS.hours())
+                    .await
+                    .unwrap()
+                    .is_none()
+            );
+            let two = session::open(&db, &staff, noon()).await.unwrap();
+            session::end(&db, &two).await.unwrap();
+            assert!(session::holder(&db, &two, noon()).await.unwrap().is_none());
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_01_a_token_is_known_by_its_hash_alone_and_expires() {
+        on_both(&[MIGRATIONS], async |db| {
+            let until = noon() + 1.hour();
+            let scopes = [Scope::StoriesRead, Scope::Publish];
+            let token = api_token::create(&db, "wire", &scopes, (noon(), Some(until)))
+                .await
+                .unwrap();
+            let holder = api_token::holder(&db, &token, noon())
+                .await
+                .unwrap()
+                .unwrap();
+            assert_eq!(holder.scopes, scopes);
+            assert!(
+                api_token::holder(&db, &token, until)
+                    .await
+                    .unwrap()
+                    .is_none()
+            );
+            assert!(
+                api_token::holder(&db, &Token::fresh().unwrap(), noon())
+                    .await
+                    .unwrap()
+                    .is_none()
+            );
+            assert!(api_token::revoke(&db, holder.id, noon()).await.unwrap());
+            assert!(
+                api_token::holder(&db, &token, noon())
+                    .await
+                    .unwrap()
+                    .is_none()
+            );
+        })
+        .await;
+    }
+}

@@ -34,7 +34,9 @@ impl Change {
             all.insert(name.clone(), value.clone());
         }
         serde_json::from_value(Value::Object(all)).map_err(|error| {
-            Refusal::on("fields", "wrong-type").with("reason", error).into()
+            Refusal::on("fields", "wrong-type")
+                .with("reason", error)
+                .into()
         })
     }
 }
@@ -49,8 +51,8 @@ fn refuse_wrong_kind(
     alone.insert(name.into(), value.clone());
     match serde_json::from_value::<Fields>(Value::Object(alone)) {
         Ok(_) => Ok(()),
-        Err(error) => {
-            Err(Refusal::on(name.to_string(), "wrong-type").with("reason", error).into())
-        }
+        Err(error) => Err(Refusal::on(name.to_string(), "wrong-type")
+            .with("reason", error)
+            .into()),
     }
 }

@@ -44,7 +44,11 @@ pub async fn correct(
     refuse_note(&before, correction.words)?;
     let fields = revised(&before, &correction.save)?;
     if fields != before.fields {
-        let sealing = Sealing { by, at: now, why: Some(correction.words) };
+        let sealing = Sealing {
+            by,
+            at: now,
+            why: Some(correction.words),
+        };
         write(&mut tx, &before, &fields, &sealing).await?;
     }
     let story = read::story_in(&mut tx, id).await?.ok_or(No::Absent)?;
@@ -53,10 +57,26 @@ pub async fn correct(
     let class = word(&correction.class);
     tx.write(
         &INSERT_NOTE,
-        params![note, id, story.revision, class, correction.words, &by.name, now],
+        params![
+            note,
+            id,
+            story.revision,
+            class,
+            correction.words,
+            &by.name,
+            now
+        ],
     )
     .await?;
-    go_out(&mut tx, &story, &Going { zone, by, at: now, first_at: now, changed: true }).await?;
+    let going = Going {
+        zone,
+        by,
+        at: now,
+        first_at: now,
+        changed: true,
+        told: true,
+    };
+    go_out(&mut tx, &story, &going).await?;
     let story = read::story_in(&mut tx, id).await?.ok_or(No::Absent)?;
     tx.commit().await?;
     Ok(story)

@@ -19,7 +19,17 @@ pub async fn draft(db: &Db, change: &Change, by: &By, now: Instant) -> Result<St
     Refusals::none_of(rules::refusals(&fields))?;
     let mut tx = db.begin().await?;
     let id = Id::fresh();
-    insert(&mut tx, &Draft { id, kind: Kind::Story, fields: &fields, by, at: now }).await?;
+    insert(
+        &mut tx,
+        &Draft {
+            id,
+            kind: Kind::Story,
+            fields: &fields,
+            by,
+            at: now,
+        },
+    )
+    .await?;
     let story = read::story_in(&mut tx, id).await?.ok_or(No::Absent)?;
     tx.commit().await?;
     Ok(story)
@@ -51,7 +61,18 @@ pub(super) async fn insert(tx: &mut Tx, draft: &Draft<'_>) -> Result<(), Fault> 
         ],
     )
     .await?;
-    seal(tx, draft.id, 1, fields, &Sealing { by: draft.by, at: draft.at, why: None }).await
+    seal(
+        tx,
+        draft.id,
+        1,
+        fields,
+        &Sealing {
+            by: draft.by,
+            at: draft.at,
+            why: None,
+        },
+    )
+    .await
 }
 
 /// Who seals a revision, when and why.
@@ -73,7 +94,15 @@ pub(super) async fn seal(
     let by = sealing.by;
     tx.write(
         &INSERT_REVISION,
-        params![id, number, json, by.staff, &by.name, sealing.at, sealing.why],
+        params![
+            id,
+            number,
+            json,
+            by.staff,
+            &by.name,
+            sealing.at,
+            sealing.why
+        ],
     )
     .await?;
     Ok(())

@@ -1,6 +1,9 @@
 //! What is written in a story (NEWSROOM 2.2). Its JSON form is what revisions and the API hold.
 
-use base::{Document, Id, Instant, Language, Slug, document::{Href, Picture}};
+use base::{
+    Document, Id, Instant, Language, Slug,
+    document::{Href, Picture},
+};
 use serde::{Deserialize, Serialize};
 
 use super::StoryId;
@@ -175,7 +178,10 @@ pub enum Genre {
 impl Genre {
     /// Genres that are open unless the story says otherwise (READERS, defaults).
     pub fn is_open_by_default(self) -> bool {
-        matches!(self, Self::Brief | Self::FactCheck | Self::Obituary | Self::Service)
+        matches!(
+            self,
+            Self::Brief | Self::FactCheck | Self::Obituary | Self::Service
+        )
     }
 }
 

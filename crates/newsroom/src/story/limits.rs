@@ -36,10 +36,18 @@ pub const LIST: usize = 60;
 pub const NOTE: usize = 2_000;
 
 const fn characters(field: &'static str, most: usize) -> FieldLimit {
-    FieldLimit { field, most, unit: Unit::Characters }
+    FieldLimit {
+        field,
+        most,
+        unit: Unit::Characters,
+    }
 }
 const fn entries(field: &'static str) -> FieldLimit {
-    FieldLimit { field, most: LIST, unit: Unit::Entries }
+    FieldLimit {
+        field,
+        most: LIST,
+        unit: Unit::Entries,
+    }
 }
 
 /// The limits of a story's own fields; the body's are in [`base::document`].

@@ -54,7 +54,11 @@ pub struct Listed {
 /// # Errors
 /// Refused when the query is overlong.
 pub async fn stories(db: &Db, filter: &Filter) -> Result<Vec<Listed>, No> {
-    if filter.query.as_ref().is_some_and(|query| query.chars().count() > MAX_QUERY) {
+    if filter
+        .query
+        .as_ref()
+        .is_some_and(|query| query.chars().count() > MAX_QUERY)
+    {
         return Err(Refusal::on("q", "too-long").with("limit", MAX_QUERY).into());
     }
     let pattern = filter.query.as_deref().map(contains);
@@ -81,8 +85,11 @@ const LAST: uuid::Uuid = uuid::Uuid::max();
 /// The LIKE pattern for words somewhere in a text, its signs taken literally where both engines
 /// agree: `%` and `_` become single wildcards, which at worst finds a little more.
 fn contains(query: &str) -> String {
-    let plain: String =
-        query.to_lowercase().chars().map(|ch| if matches!(ch, '%' | '\\') { '_' } else { ch }).collect();
+    let plain: String = query
+        .to_lowercase()
+        .chars()
+        .map(|ch| if matches!(ch, '%' | '\\') { '_' } else { ch })
+        .collect();
     format!("%{plain}%")
 }
 

@@ -22,7 +22,10 @@ pub enum NoteClass {
 impl NoteClass {
     /// Whether it belongs in the public log of corrections.
     pub fn is_logged(self) -> bool {
-        matches!(self, Self::Correction | Self::Clarification | Self::EditorsNote)
+        matches!(
+            self,
+            Self::Correction | Self::Clarification | Self::EditorsNote
+        )
     }
 
     /// Whether it stands in a box above the text.

@@ -37,10 +37,21 @@ pub async fn publish(
     let mut tx = db.begin().await?;
     let story = read::story_in(&mut tx, id).await?.ok_or(No::Absent)?;
     Refusals::none_of(rules::refusals_to_publish(&story, now))?;
-    match story.fields.scheduled_for.filter(|hour| *hour > now && !story.is_public()) {
+    match story
+        .fields
+        .scheduled_for
+        .filter(|hour| *hour > now && !story.is_public())
+    {
         Some(hour) => schedule(&mut tx, id, hour, by).await?,
         None => {
-            let going = Going { zone, by, at: now, first_at: now, changed: true };
+            let going = Going {
+                zone,
+                by,
+                at: now,
+                first_at: now,
+                changed: true,
+                told: true,
+            };
             go_out(&mut tx, &story, &going).await?;
         }
     }
@@ -56,7 +67,10 @@ pub async fn publish_due(db: &Db, zone: &TimeZone, now: Instant) -> Result<u32, 
     let mut published = 0;
     for row in db.read(&DUE, params![now, MAX_DUE]).await? {
         let id: StoryId = row.get("story_id")?;
-        let by = By { staff: row.get("scheduled_by")?, name: row.get("scheduled_by_name")? };
+        let by = By {
+            staff: row.get("scheduled_by")?,
+            name: row.get("scheduled_by_name")?,
+        };
         match publish(db, zone, id, &by, now).await {
             Ok(_) => published += 1,
             Err(No::Failed(fault)) => return Err(fault),
@@ -68,11 +82,15 @@ pub async fn publish_due(db: &Db, zone: &TimeZone, now: Instant) -> Result<u32, 
 
 /// When the next story is due.
 pub async fn next_due(db: &Db) -> Result<Option<Instant>, Fault> {
-    db.read_one(&NEXT_DUE, params![]).await?.map(|row| row.get("due_at")).transpose()
+    db.read_one(&NEXT_DUE, params![])
+        .await?
+        .map(|row| row.get("due_at"))
+        .transpose()
 }
 
 async fn schedule(tx: &mut Tx, id: StoryId, hour: Instant, by: &By) -> Result<(), Fault> {
-    tx.write(&SCHEDULE, params![id, hour, by.staff, &by.name]).await?;
+    tx.write(&SCHEDULE, params![id, hour, by.staff, &by.name])
+        .await?;
     Ok(())
 }
 
@@ -88,15 +106,16 @@ pub(super) struct Going<'a> {
     pub first_at: Instant,
     /// Whether what readers see really changed.
     pub changed: bool,
+    /// Whether listeners hear of it one by one; an import tells them once, at its end.
+    pub told: bool,
 }
 
 /// Writes the publication's row and its event, within the caller's transaction.
-pub(super) async fn go_out(
-    tx: &mut Tx,
-    story: &Story,
-    going: &Going<'_>,
-) -> Result<String, No> {
-    let first_at = story.publication.as_ref().map_or(going.first_at, |before| before.first_at);
+pub(super) async fn go_out(tx: &mut Tx, story: &Story, going: &Going<'_>) -> Result<String, No> {
+    let first_at = story
+        .publication
+        .as_ref()
+        .map_or(going.first_at, |before| before.first_at);
     let changed_at = match &story.publication {
         Some(before) if !going.changed => before.changed_at,
         _ => going.at,
@@ -111,17 +130,30 @@ pub(super) async fn go_out(
     let by = going.by;
     tx.write(
         &PUBLISH,
-        params![story.id, story.revision, &path, card, first_at, changed_at, by.staff, &by.name],
+        params![
+            story.id,
+            story.revision,
+            &path,
+            card,
+            first_at,
+            changed_at,
+            by.staff,
+            &by.name
+        ],
     )
     .await?;
     tx.write(&UNSCHEDULE, params![story.id]).await?;
-    let told = serde_json::json!({"revision": story.revision, "path": path});
-    store::outbox::emit(tx, STORY_PUBLISHED, story.id.uuid(), told, going.at).await?;
+    if going.told {
+        let told = serde_json::json!({"revision": story.revision, "path": path});
+        store::outbox::emit(tx, STORY_PUBLISHED, story.id.uuid(), told, going.at).await?;
+    }
     Ok(path)
 }
 
 async fn count_notes(tx: &mut Tx, id: StoryId) -> Result<u32, Fault> {
-    tx.read_one(&COUNT_NOTES, params![id]).await?.map_or(Ok(0), |row| row.get("notes"))
+    tx.read_one(&COUNT_NOTES, params![id])
+        .await?
+        .map_or(Ok(0), |row| row.get("notes"))
 }
 
 /// The story's address: the one it has, or a free one made from month and slug.
@@ -136,23 +168,34 @@ async fn address(
         None => Slug::from_words(&story.fields.headline).unwrap_or_else(|| by_id(story.id)),
     };
     let room = room(story.kind, first_at, zone);
-    let current = story.publication.as_ref().map(|before| before.path.as_str());
+    let current = story
+        .publication
+        .as_ref()
+        .map(|before| before.path.as_str());
     if let Some(current) = current.filter(|path| keeps(path, &room, &wanted, &story.fields.slug)) {
         return Ok(current.to_string());
     }
     for number in 1..=MAX_NAMESAKES {
-        let slug = if number == 1 { wanted.clone() } else { wanted.numbered(number) };
+        let slug = if number == 1 {
+            wanted.clone()
+        } else {
+            wanted.numbered(number)
+        };
         let path = format!("{room}{slug}");
         if is_free(tx, &path, story.id).await? {
             return Ok(path);
         }
     }
-    Err(Refusal::on("slug", "address-taken").with("address", format!("{room}{wanted}")).into())
+    Err(Refusal::on("slug", "address-taken")
+        .with("address", format!("{room}{wanted}"))
+        .into())
 }
 
 /// A public story keeps its address when no slug was asked for or the one asked for is its own.
 fn keeps(path: &str, room: &str, wanted: &Slug, asked: &Option<Slug>) -> bool {
-    let Some(last) = path.strip_prefix(room) else { return asked.is_none() };
+    let Some(last) = path.strip_prefix(room) else {
+        return asked.is_none();
+    };
     asked.is_none() || last == wanted.as_str() || is_numbered(last, wanted)
 }
 
@@ -166,7 +209,10 @@ fn is_numbered(last: &str, wanted: &Slug) -> bool {
 fn room(kind: Kind, first_at: Instant, zone: &TimeZone) -> String {
     match kind {
         Kind::Page => "/pages/".into(),
-        Kind::Story => first_at.to_zoned(zone.clone()).strftime("/%Y/%m/").to_string(),
+        Kind::Story => first_at
+            .to_zoned(zone.clone())
+            .strftime("/%Y/%m/")
+            .to_string(),
     }
 }
 
@@ -191,9 +237,15 @@ async fn keep_old_address(
     path: &str,
     now: Instant,
 ) -> Result<(), Fault> {
-    tx.write(&FORGET_OLD_ADDRESS, params![path, story.id]).await?;
-    if let Some(before) = story.publication.as_ref().filter(|before| before.path != path) {
-        tx.write(&KEEP_OLD_ADDRESS, params![&before.path, story.id, now]).await?;
+    tx.write(&FORGET_OLD_ADDRESS, params![path, story.id])
+        .await?;
+    if let Some(before) = story
+        .publication
+        .as_ref()
+        .filter(|before| before.path != path)
+    {
+        tx.write(&KEEP_OLD_ADDRESS, params![&before.path, story.id, now])
+            .await?;
     }
     Ok(())
 }

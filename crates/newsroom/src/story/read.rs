@@ -26,14 +26,18 @@ pub struct Revision {
 
 /// The story, or `None` when there is none of this id.
 pub async fn story(db: &Db, id: StoryId) -> Result<Option<Story>, Fault> {
-    let Some(row) = db.read_one(&STORY_BY_ID, params![id]).await? else { return Ok(None) };
+    let Some(row) = db.read_one(&STORY_BY_ID, params![id]).await? else {
+        return Ok(None);
+    };
     let notes = db.read(&NOTES_OF_STORY, params![id]).await?;
     assemble(&row, &notes).map(Some)
 }
 
 /// The same within a transaction that is about to change it.
 pub(super) async fn story_in(tx: &mut store::Tx, id: StoryId) -> Result<Option<Story>, Fault> {
-    let Some(row) = tx.read_one(&STORY_BY_ID, params![id]).await? else { return Ok(None) };
+    let Some(row) = tx.read_one(&STORY_BY_ID, params![id]).await? else {
+        return Ok(None);
+    };
     let notes = tx.read(&NOTES_OF_STORY, params![id]).await?;
     assemble(&row, &notes).map(Some)
 }
@@ -85,7 +89,9 @@ pub(crate) fn fields_from(row: &Row) -> Result<Fields, Fault> {
 }
 
 fn publication_from(row: &Row) -> Result<Option<Publication>, Fault> {
-    let Some(path) = row.get::<Option<String>>("path")? else { return Ok(None) };
+    let Some(path) = row.get::<Option<String>>("path")? else {
+        return Ok(None);
+    };
     Ok(Some(Publication {
         revision: row.get("public_revision")?,
         path,
@@ -96,7 +102,9 @@ fn publication_from(row: &Row) -> Result<Option<Publication>, Fault> {
 }
 
 fn withdrawal_from(row: &Row) -> Result<Option<Withdrawal>, Fault> {
-    let Some(reason) = row.get::<Option<String>>("reason")? else { return Ok(None) };
+    let Some(reason) = row.get::<Option<String>>("reason")? else {
+        return Ok(None);
+    };
     Ok(Some(Withdrawal {
         reason,
         substitute: row.get::<Option<Id<Story>>>("substitute_id")?,

@@ -56,7 +56,11 @@ pub async fn move_on_desk(
     now: Instant,
 ) -> Result<Story, No> {
     let mut tx = db.begin().await?;
-    if tx.write(&SET_DESK_STATE, params![id, word(&to), now]).await? == 0 {
+    if tx
+        .write(&SET_DESK_STATE, params![id, word(&to), now])
+        .await?
+        == 0
+    {
         return Err(No::Absent);
     }
     let story = read::story_in(&mut tx, id).await?.ok_or(No::Absent)?;
@@ -99,7 +103,9 @@ pub(super) async fn write(
         )
         .await?;
     if changed == 0 {
-        return Err(Refusal::of("somebody-saved-first").with("yours", story.revision).into());
+        return Err(Refusal::of("somebody-saved-first")
+            .with("yours", story.revision)
+            .into());
     }
     seal(tx, story.id, story.revision + 1, fields, sealing).await?;
     Ok(())

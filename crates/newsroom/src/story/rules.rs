@@ -10,7 +10,11 @@ pub fn refusals(fields: &Fields) -> Vec<Refusal> {
     texts(fields, &mut no);
     lists(fields, &mut no);
     if !(1..=9).contains(&fields.urgency) {
-        no.push(Refusal::on("urgency", "out-of-range").with("least", 1).with("most", 9));
+        no.push(
+            Refusal::on("urgency", "out-of-range")
+                .with("least", 1)
+                .with("most", 9),
+        );
     }
     no.extend(fields.body.refusals());
     no
@@ -33,7 +37,11 @@ pub fn refusals_to_publish(story: &Story, now: Instant) -> Vec<Refusal> {
         no.push(Refusal::on("section_id", "no-section"));
     }
     let goes_out = fields.scheduled_for.map_or(now, |hour| hour.max(now));
-    if let Some(embargo) = fields.embargo.as_ref().filter(|embargo| embargo.until > goes_out) {
+    if let Some(embargo) = fields
+        .embargo
+        .as_ref()
+        .filter(|embargo| embargo.until > goes_out)
+    {
         no.push(Refusal::on("embargo", "embargoed").with("until", embargo.until));
     }
     no
@@ -44,22 +52,45 @@ fn texts(fields: &Fields, no: &mut Vec<Refusal>) {
     at_most(no, "slugline", fields.slugline.as_deref(), limits::SLUGLINE);
     at_most(no, "kicker", fields.kicker.as_deref(), limits::KICKER);
     at_most(no, "deck", fields.deck.as_deref(), limits::DECK);
-    at_most(no, "source_note", fields.source_note.as_deref(), limits::NOTE);
-    let place = fields.dateline.as_ref().map(|dateline| dateline.place.as_str());
+    at_most(
+        no,
+        "source_note",
+        fields.source_note.as_deref(),
+        limits::NOTE,
+    );
+    let place = fields
+        .dateline
+        .as_ref()
+        .map(|dateline| dateline.place.as_str());
     at_most(no, "dateline.place", place, limits::NAME);
-    let reason = fields.embargo.as_ref().and_then(|embargo| embargo.reason.as_deref());
+    let reason = fields
+        .embargo
+        .as_ref()
+        .and_then(|embargo| embargo.reason.as_deref());
     at_most(no, "embargo.reason", reason, limits::NOTE);
-    at_most(no, "comments.reason", fields.comments.reason.as_deref(), limits::NOTE);
+    at_most(
+        no,
+        "comments.reason",
+        fields.comments.reason.as_deref(),
+        limits::NOTE,
+    );
 }
 
 fn lists(fields: &Fields, no: &mut Vec<Refusal>) {
     for (nth, byline) in fields.bylines.iter().enumerate() {
         name(no, format!("bylines[{nth}].name"), &byline.name);
-        at_most(no, format!("bylines[{nth}].role"), byline.role.as_deref(), limits::NAME);
+        at_most(
+            no,
+            format!("bylines[{nth}].role"),
+            byline.role.as_deref(),
+            limits::NAME,
+        );
     }
-    for (field, names) in
-        [("topics", &fields.topics), ("people", &fields.people), ("places", &fields.places)]
-    {
+    for (field, names) in [
+        ("topics", &fields.topics),
+        ("people", &fields.people),
+        ("places", &fields.places),
+    ] {
         for (nth, entry) in names.iter().enumerate() {
             name(no, format!("{field}[{nth}]"), entry);
         }
@@ -86,12 +117,20 @@ pub(crate) fn at_most(
 ) {
     let long = text.map_or(0, |text| text.chars().count());
     if long > most {
-        no.push(Refusal::on(field, "too-long").with("limit", most).with("given", long));
+        no.push(
+            Refusal::on(field, "too-long")
+                .with("limit", most)
+                .with("given", long),
+        );
     }
 }
 
 fn at_most_entries(no: &mut Vec<Refusal>, field: &'static str, given: usize) {
     if given > limits::LIST {
-        no.push(Refusal::on(field, "too-many").with("limit", limits::LIST).with("given", given));
+        no.push(
+            Refusal::on(field, "too-many")
+                .with("limit", limits::LIST)
+                .with("given", given),
+        );
     }
 }

@@ -167,4 +167,8 @@ store::statements! {
         LEFT JOIN revision ON revision.story_id = story.id
         GROUP BY story.id, story.revision HAVING COALESCE(MAX(revision.number), 0) <> story.revision
             OR COUNT(revision.number) <> story.revision";
+
+    /// How many stories there are, and how many are public.
+    COUNT_STORIES = "SELECT (SELECT COUNT(*) FROM story) AS stories,
+        (SELECT COUNT(*) FROM publication) AS published";
 }

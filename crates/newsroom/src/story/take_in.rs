@@ -12,8 +12,8 @@ use super::{
     publish::{Going, go_out},
     read, revise, rules,
     sql::{
-        INSERT_NOTE, KEEP_OLD_ADDRESS, KEEP_OLD_PAGE, REMEMBER_TAKEN_IN, SCHEDULE,
-        TAKE_IN_PICTURE, TAKEN_IN,
+        INSERT_NOTE, KEEP_OLD_ADDRESS, KEEP_OLD_PAGE, REMEMBER_TAKEN_IN, SCHEDULE, TAKE_IN_PICTURE,
+        TAKEN_IN,
     },
     word,
 };
@@ -83,15 +83,19 @@ pub struct Import<'a> {
     pub now: Instant,
 }
 
+/// The event that many stories came in at once, which tells of none by itself.
+pub const ARCHIVE_TAKEN_IN: &str = "archive.taken_in";
+
+/// Tells listeners, once for a whole batch, that stories came in.
+pub async fn tell_of_batch(tx: &mut Tx, now: Instant) -> Result<(), Fault> {
+    store::outbox::emit(tx, ARCHIVE_TAKEN_IN, uuid::Uuid::nil(), Value::Null, now).await
+}
+
 /// Takes in one story within the caller's transaction: all of it or nothing.
 ///
 /// # Errors
 /// Refused for fields over their limits, and for a published one, without a headline.
-pub async fn take_in(
-    tx: &mut Tx,
-    arrival: &Arrival,
-    import: &Import<'_>,
-) -> Result<Taken, No> {
+pub async fn take_in(tx: &mut Tx, arrival: &Arrival, import: &Import<'_>) -> Result<Taken, No> {
     Refusals::none_of(rules::refusals(&arrival.fields))?;
     let fingerprint = fingerprint(arrival)?;
     let (source, key) = (&arrival.source, &arrival.source_key);
@@ -106,7 +110,11 @@ pub async fn take_in(
     let (Taken::New(id) | Taken::Changed(id) | Taken::Unchanged(id)) = taken;
     stand(tx, id, arrival, import).await?;
     let kept = arrival.kept.clone();
-    tx.write(&REMEMBER_TAKEN_IN, params![source, key, id, fingerprint, kept, import.now]).await?;
+    tx.write(
+        &REMEMBER_TAKEN_IN,
+        params![source, key, id, fingerprint, kept, import.now],
+    )
+    .await?;
     Ok(taken)
 }
 
@@ -119,7 +127,13 @@ pub async fn take_in_picture(
     now: Instant,
 ) -> Result<bool, Fault> {
     let id = Id::<base::document::Picture>::fresh();
-    Ok(tx.write(&TAKE_IN_PICTURE, params![id, source, source_key, record, now]).await? > 0)
+    Ok(tx
+        .write(
+            &TAKE_IN_PICTURE,
+            params![id, source, source_key, record, now],
+        )
+        .await?
+        > 0)
 }
 
 /// Lets an old address lead to a page of ours that is no story, such as a section's.
@@ -129,7 +143,10 @@ pub async fn keep_old_page(
     leads_to: &str,
     now: Instant,
 ) -> Result<bool, Fault> {
-    Ok(tx.write(&KEEP_OLD_PAGE, params![old_form(path), leads_to, now]).await? > 0)
+    Ok(tx
+        .write(&KEEP_OLD_PAGE, params![old_form(path), leads_to, now])
+        .await?
+        > 0)
 }
 
 async fn begin(tx: &mut Tx, arrival: &Arrival, import: &Import<'_>) -> Result<Taken, No> {
@@ -139,14 +156,28 @@ async fn begin(tx: &mut Tx, arrival: &Arrival, import: &Import<'_>) -> Result<Ta
         Standing::Scheduled { .. } => import.now,
         Standing::Published { changed_at, .. } => changed_at,
     };
-    let draft = Draft { id, kind: arrival.kind, fields: &arrival.fields, by: import.by, at };
+    let draft = Draft {
+        id,
+        kind: arrival.kind,
+        fields: &arrival.fields,
+        by: import.by,
+        at,
+    };
     insert(tx, &draft).await?;
     for note in &arrival.notes {
         let note_id = Id::<super::Note>::fresh();
         let class: &NoteClass = &note.class;
         tx.write(
             &INSERT_NOTE,
-            params![note_id, id, 1u32, word(class), &note.words, &import.by.name, note.at],
+            params![
+                note_id,
+                id,
+                1u32,
+                word(class),
+                &note.words,
+                &import.by.name,
+                note.at
+            ],
         )
         .await?;
     }
@@ -163,34 +194,45 @@ async fn change(
     if story.fields == arrival.fields {
         return Ok(Taken::Changed(id));
     }
-    let sealing = Sealing { by: import.by, at: import.now, why: Some("changed at its source") };
+    let sealing = Sealing {
+        by: import.by,
+        at: import.now,
+        why: Some("changed at its source"),
+    };
     revise::write(tx, &story, &arrival.fields, &sealing).await?;
     Ok(Taken::Changed(id))
 }
 
 /// Publishes or schedules it as it stood, and lets its old addresses lead to it.
-async fn stand(
-    tx: &mut Tx,
-    id: StoryId,
-    arrival: &Arrival,
-    import: &Import<'_>,
-) -> Result<(), No> {
+async fn stand(tx: &mut Tx, id: StoryId, arrival: &Arrival, import: &Import<'_>) -> Result<(), No> {
     let Import { zone, by, now } = *import;
     match arrival.standing {
         Standing::Draft { .. } => {}
         Standing::Scheduled { at } => {
-            tx.write(&SCHEDULE, params![id, at, by.staff, &by.name]).await?;
+            tx.write(&SCHEDULE, params![id, at, by.staff, &by.name])
+                .await?;
         }
-        Standing::Published { first_at, changed_at } => {
+        Standing::Published {
+            first_at,
+            changed_at,
+        } => {
             let story = read::story_in(tx, id).await?.ok_or(No::Absent)?;
             if story.withdrawal.is_none() {
-                let going = Going { zone, by, at: changed_at, first_at, changed: true };
+                let going = Going {
+                    zone,
+                    by,
+                    at: changed_at,
+                    first_at,
+                    changed: true,
+                    told: false,
+                };
                 go_out(tx, &story, &going).await?;
             }
         }
     }
     for address in &arrival.old_addresses {
-        tx.write(&KEEP_OLD_ADDRESS, params![old_form(address), id, now]).await?;
+        tx.write(&KEEP_OLD_ADDRESS, params![old_form(address), id, now])
+            .await?;
     }
     Ok(())
 }

@@ -69,7 +69,9 @@ async fn refuse(tx: &mut Tx, id: StoryId, notice: &Notice<'_>) -> Result<(), No>
     }
     at_most(&mut no, "reason", Some(notice.reason), limits::NOTE);
     if let Some(substitute) = notice.substitute {
-        let known = read::story_in(tx, substitute).await?.is_some_and(|story| story.is_public());
+        let known = read::story_in(tx, substitute)
+            .await?
+            .is_some_and(|story| story.is_public());
         if !known || substitute == id {
             no.push(Refusal::on("substitute", "unknown-story"));
         }
