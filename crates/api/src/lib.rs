@@ -1,1 +1,42 @@
-//! api
+//! The door for every act of staff and machines: JSON under `/api/v1`, by session or bearer token.
+//!
+//! Reading order: [`mod@doors`] is the sheet of every address; [`door`] tells who came, [`acting`] who
+//! acts, [`write`](mod@write) what was sent; [`idempotency`] does a repeated write once. Then one file for each
+//! resource, with the act as a noun: [`stories`] and below it publication, withdrawal, corrections
+//! and revisions; [`session`] and [`enrolment`]; the short lists; and [`openapi`], which describes it
+//! all. [`face`] is what a story looks like from outside.
+//!
+//! Not here: newsroom rules and any table but [`idempotency`]'s own. Nowhere else in the house is
+//! there a type that is made to be written out as JSON for the public.
+
+pub mod acting;
+pub mod address;
+pub mod door;
+pub mod doors;
+pub mod enrolment;
+pub mod face;
+pub mod fields;
+pub mod idempotency;
+pub mod openapi;
+pub mod people;
+pub mod running_stories;
+pub mod sections;
+pub mod session;
+pub mod state;
+pub mod stories;
+pub mod topics;
+pub mod write;
+
+pub use doors::{ROWS, doors, rows};
+pub use state::{Api, Identity, Opening};
+
+/// This crate's tables, in the order in which they came.
+pub const MIGRATIONS: store::Migrations = store::Migrations {
+    of: "api",
+    steps: &[("0001_api", include_str!("../migrations/0001_api.sql"))],
+};
+
+/// Every statement of this crate, for the test that prepares them on both engines.
+pub fn statements() -> Vec<&'static store::Statement> {
+    idempotency::sql::STATEMENTS.to_vec()
+}

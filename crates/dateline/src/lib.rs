@@ -1,1 +1,15 @@
-//! d
+//! The program: settings, wiring, the server and the commands of its operator.
+//!
+//! Reading order: [`settings`] is what can be set; [`folder`] is where a newsroom's data lies;
+//! [`house`] opens everything; [`wiring`] is the one page on which events meet their listeners;
+//! [`serve`] accepts connections; [`admin`] has a file for each command.
+//!
+//! Nothing here decides what a newsroom does: this crate only puts the others together.
+
+pub mod admin;
+pub mod clock;
+pub mod folder;
+pub mod house;
+pub mod serve;
+pub mod settings;
+pub mod wiring;

@@ -52,10 +52,16 @@ struct NudgeView {
     register_url: Option<String>,
 }
 
-/// As much of a frame as a fragment needs: the language its words are in.
+/// As much of a frame as a fragment needs: the language its words are in, and the way home.
 #[derive(Serialize)]
 pub struct LanguageOnly {
     page: PageLanguage,
+    site: Home,
+}
+
+#[derive(Serialize)]
+struct Home {
+    home: &'static str,
 }
 
 #[derive(Serialize)]
@@ -66,7 +72,11 @@ struct PageLanguage {
 impl LanguageOnly {
     /// For a fragment in this language.
     pub fn of(language: &base::Language) -> Self {
-        Self { page: PageLanguage { language: language.tag().into() } }
+        let page = PageLanguage {
+            language: language.tag().into(),
+        };
+        let site = Home { home: "/" };
+        Self { page, site }
     }
 }
 
@@ -120,7 +130,9 @@ pub(crate) fn nudge_html(
     story: &Published,
     notice: Notice,
 ) -> Result<Option<String>, Problem> {
-    let Notice::Read(read, limit) = notice else { return Ok(None) };
+    let Notice::Read(read, limit) = notice else {
+        return Ok(None);
+    };
     let view = NudgeView {
         frame: LanguageOnly::of(&story.card.language),
         limit,

@@ -113,7 +113,9 @@ impl PageFrame {
             css_integrity: site.assets.integrity("site.css").map(String::from),
             script_url: (kind == "story").then(|| file("site.js")),
             script_integrity: site.assets.integrity("site.js").map(String::from),
-            fonts: vec![FontLink { url: file("fonts/serif.woff2") }],
+            fonts: vec![FontLink {
+                url: file("fonts/serif.woff2"),
+            }],
             generator: concat!("Dateline ", env!("CARGO_PKG_VERSION")),
         }
     }
@@ -143,7 +145,10 @@ impl PageFrame {
 impl Frame {
     /// The frame of a page in this edition; `section` is the slug of the one it belongs to.
     pub fn new(site: &Site, edition: &Edition, page: PageFrame, section: Option<&str>) -> Self {
-        Self { site: site_frame(&site.identity, edition, section, &page.language), page }
+        Self {
+            site: site_frame(&site.identity, edition, section, &page.language),
+            page,
+        }
     }
 }
 

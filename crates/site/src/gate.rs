@@ -86,7 +86,10 @@ pub async fn open(
     visit: Visit,
     request: Request,
 ) -> Result<Answer, Problem> {
-    let id: StoryId = id.parse().map(Id::from_uuid).map_err(|_| Problem::absent())?;
+    let id: StoryId = id
+        .parse()
+        .map(Id::from_uuid)
+        .map_err(|_| Problem::absent())?;
     let edition = site.edition();
     let story = edition.story(id).ok_or_else(Problem::absent)?;
     let decision = decide(&site, &edition, story, (&visit, request.headers())).await;
@@ -128,26 +131,46 @@ async fn decide(
 ) -> Decision {
     let now = site.clock.now();
     if is_let_in(site, visit, headers, now).await {
-        return Decision { standing: Standing::Open, cookie: None, is_crawler: true };
+        return Decision {
+            standing: Standing::Open,
+            cookie: None,
+            is_crawler: true,
+        };
     }
     let ask = Ask {
         access: rule(edition.access(&story.card)),
         story: story.id.uuid(),
-        is_known: matches!(visit.visitor, Visitor::Reader { .. } | Visitor::Staff { .. }),
+        is_known: matches!(
+            visit.visitor,
+            Visitor::Reader { .. } | Visitor::Staff { .. }
+        ),
         cookie: cookie_named(headers, cookie::NAME),
         from: visit.client,
     };
     let (standing, cookie) = site.meter.answer(&ask, now);
-    Decision { standing, cookie, is_crawler: false }
+    Decision {
+        standing,
+        cookie,
+        is_crawler: false,
+    }
 }
 
 /// Whether this is a crawler that proved itself and may have the whole.
 async fn is_let_in(site: &Site, visit: &Visit, headers: &HeaderMap, now: Instant) -> bool {
-    let Some(agent) = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()) else {
+    let Some(agent) = headers
+        .get(header::USER_AGENT)
+        .and_then(|agent| agent.to_str().ok())
+    else {
         return false;
     };
     let verdict = site.crawlers.verify(agent, visit.client, now).await;
-    matches!(verdict, Crawler::Verified { offers: Offers::Full, .. })
+    matches!(
+        verdict,
+        Crawler::Verified {
+            offers: Offers::Full,
+            ..
+        }
+    )
 }
 
 fn rule(access: Access) -> Rule {
@@ -190,7 +213,10 @@ fn wall_piece(
     standing: &Standing,
 ) -> Result<Arc<Page>, Problem> {
     let wall = Wall::of(site, edition, story, standing);
-    let page = WallPage { frame: LanguageOnly::of(&story.card.language), wall };
+    let page = WallPage {
+        frame: LanguageOnly::of(&story.card.language),
+        wall,
+    };
     let html = site.templates.render("wall.html", &page)?;
     Ok(Page::once(&rows::GATE, html).shared())
 }
@@ -220,7 +246,11 @@ impl Wall {
             Standing::Closed { opens, .. } => *opens,
             _ => None,
         };
-        let viewer = Viewer { site, edition, language: &story.card.language };
+        let viewer = Viewer {
+            site,
+            edition,
+            language: &story.card.language,
+        };
         Self {
             headline: story.card.headline.clone(),
             limit,
@@ -233,26 +263,34 @@ impl Wall {
 }
 
 impl StandingView {
-    fn of(
-        site: &Site,
-        edition: &Edition,
-        story: &Published,
-        standing: &Standing,
-    ) -> Option<Self> {
+    fn of(site: &Site, edition: &Edition, story: &Published, standing: &Standing) -> Option<Self> {
         match *standing {
             Standing::Open | Standing::Counted { .. } => None,
             Standing::Asked { read, limit } => Some(Self::asked(read, limit)),
             Standing::Closed { .. } => {
                 let wall = Wall::of(site, edition, story, standing);
-                Some(Self { kind: "closed", nudge: None, wall: Some(wall) })
+                Some(Self {
+                    kind: "closed",
+                    nudge: None,
+                    wall: Some(wall),
+                })
             }
         }
     }
 
     fn asked(read: u8, limit: u8) -> Self {
         let left = limit.saturating_sub(read);
-        let nudge = Nudge { limit, read, left, register_url: register_url() };
-        Self { kind: "asked", nudge: Some(nudge), wall: None }
+        let nudge = Nudge {
+            limit,
+            read,
+            left,
+            register_url: register_url(),
+        };
+        Self {
+            kind: "asked",
+            nudge: Some(nudge),
+            wall: None,
+        }
     }
 
     /// The notice as the first reader to be asked sees it, for the desk's preview.
@@ -271,6 +309,10 @@ impl StandingView {
             because: audience::meter::Because::AllRead,
         };
         let wall = Wall::of(site, &site.edition(), story, &standing);
-        Self { kind: "closed", nudge: None, wall: Some(wall) }
+        Self {
+            kind: "closed",
+            nudge: None,
+            wall: Some(wall),
+        }
     }
 }

@@ -30,7 +30,10 @@ pub fn story(viewer: &Viewer<'_>, story: &Published, copy: &Copy, is_gated: bool
     put("datePublished", json!(iso(site, story.first_at)));
     put("dateModified", json!(iso(site, story.changed_at)));
     put("publisher", organisation(site));
-    put("isAccessibleForFree", json!(edition.access(card) == Access::Open));
+    put(
+        "isAccessibleForFree",
+        json!(edition.access(card) == Access::Open),
+    );
     if is_gated {
         put(
             "hasPart",
@@ -75,14 +78,21 @@ pub fn running(site: &Site, running: &RunningStory, entries: &[LiveEntry]) -> St
         .iter()
         .map(|entry| {
             let text = entry.body.to_text();
-            let headline = entry.title.clone().unwrap_or_else(|| text.chars().take(100).collect());
+            let headline = entry
+                .title
+                .clone()
+                .unwrap_or_else(|| text.chars().take(100).collect());
             json!({
                 "@type": "BlogPosting", "headline": headline, "articleBody": text,
                 "datePublished": iso(site, entry.at), "url": format!("{url}#e{}", entry.id),
             })
         })
         .collect();
-    let starts = entries.iter().map(|entry| entry.at).min().unwrap_or(running.created_at);
+    let starts = entries
+        .iter()
+        .map(|entry| entry.at)
+        .min()
+        .unwrap_or(running.created_at);
     safe(&json!({
         "@context": "https://schema.org",
         "@type": "LiveBlogPosting",
@@ -99,13 +109,21 @@ pub fn running(site: &Site, running: &RunningStory, entries: &[LiveEntry]) -> St
 
 /// An address that others can open: ours is made whole, others' stay.
 pub fn whole(site: &Site, src: &str) -> String {
-    if src.starts_with('/') { site.absolute(src) } else { src.to_string() }
+    if src.starts_with('/') {
+        site.absolute(src)
+    } else {
+        src.to_string()
+    }
 }
 
 fn organisation(site: &Site) -> Value {
     let trust = |slug: &str| {
         let edition = site.edition();
-        let page = edition.furniture.trust.iter().find(|page| page.slug.as_str() == slug);
+        let page = edition
+            .furniture
+            .trust
+            .iter()
+            .find(|page| page.slug.as_str() == slug);
         page.map(|page| site.absolute(&format!("/about/{}", page.slug)))
     };
     let mut data = json!({
@@ -150,7 +168,10 @@ fn authors(viewer: &Viewer<'_>, story: &Published) -> Value {
 }
 
 fn corrections(site: &Site, copy: &Copy) -> Vec<Value> {
-    let notes = copy.notes.iter().filter(|note| note.class == NoteClass::Correction);
+    let notes = copy
+        .notes
+        .iter()
+        .filter(|note| note.class == NoteClass::Correction);
     notes
         .map(|note| {
             json!({
@@ -172,7 +193,9 @@ fn article_type(genre: Genre) -> &'static str {
 }
 
 fn iso(site: &Site, at: Instant) -> String {
-    at.to_zoned(site.identity.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    at.to_zoned(site.identity.zone.clone())
+        .strftime("%Y-%m-%dT%H:%M:%S%:z")
+        .to_string()
 }
 
 /// JSON that cannot end the script element it stands in (HTML, section 4.12.1.3).

@@ -26,9 +26,9 @@ impl Stamp {
     pub fn holds_in(self, edition: &Edition) -> bool {
         match self {
             Self::Edition(number) => number == edition.number,
-            Self::Story(id, stamp) => {
-                edition.story(id).is_some_and(|story| edition.stamp_of(story) == stamp)
-            }
+            Self::Story(id, stamp) => edition
+                .story(id)
+                .is_some_and(|story| edition.stamp_of(story) == stamp),
         }
     }
 }
@@ -57,8 +57,16 @@ impl Weighter<String, KeptPage> for Bytes {
 /// What a page takes in memory, in bytes, near enough: all its codings.
 pub(crate) fn weight_of(page: &Page) -> u64 {
     let body = page.encoded();
-    let bodies = [Some(&body.identity), body.gzip.as_ref(), body.brotli.as_ref()];
-    bodies.into_iter().flatten().map(|bytes| bytes.len() as u64).sum()
+    let bodies = [
+        Some(&body.identity),
+        body.gzip.as_ref(),
+        body.brotli.as_ref(),
+    ];
+    bodies
+        .into_iter()
+        .flatten()
+        .map(|bytes| bytes.len() as u64)
+        .sum()
 }
 
 impl Kept {
@@ -98,6 +106,8 @@ impl Kept {
 
     /// The page at this address with its stamp, if it is held and fits.
     pub fn held(&self, address: &str, edition: &Edition) -> Option<KeptPage> {
-        self.0.get(address).filter(|kept| kept.stamp.holds_in(edition))
+        self.0
+            .get(address)
+            .filter(|kept| kept.stamp.holds_in(edition))
     }
 }

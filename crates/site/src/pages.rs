@@ -19,9 +19,14 @@ use web::{Pairs, Problem};
 /// # Errors
 /// Refused when it is no number from 2 to [`MAX_PAGE`].
 pub(crate) fn page_number(query: &Pairs) -> Result<usize, Problem> {
-    let Some(number) = query.read::<usize>("page")? else { return Ok(1) };
+    let Some(number) = query.read::<usize>("page")? else {
+        return Ok(1);
+    };
     if !(2..=MAX_PAGE).contains(&number) {
-        return Err(Refusal::on("page", "out-of-range").with("least", 2).with("most", MAX_PAGE).into());
+        return Err(Refusal::on("page", "out-of-range")
+            .with("least", 2)
+            .with("most", MAX_PAGE)
+            .into());
     }
     Ok(number)
 }

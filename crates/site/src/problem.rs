@@ -35,11 +35,18 @@ impl ProblemPage for SiteProblemPage {
         let site = &self.0;
         let edition = site.edition();
         let language = &site.identity.language;
-        let viewer = Viewer { site, edition: &edition, language };
+        let viewer = Viewer {
+            site,
+            edition: &edition,
+            language,
+        };
         let frame = PageFrame::new(site, "problem", told.title.clone(), language).hidden();
         let (newest, _) = edition.list(&ListOf::Newest, 0, NEWEST);
         let said = told.refusals.iter().map(|said| said.message.as_str());
-        let text = std::iter::once(told.detail.as_str()).chain(said).collect::<Vec<_>>().join(" ");
+        let text = std::iter::once(told.detail.as_str())
+            .chain(said)
+            .collect::<Vec<_>>()
+            .join(" ");
         let page = ProblemView {
             frame: Frame::new(site, &edition, frame, None),
             status: told.status.as_u16(),

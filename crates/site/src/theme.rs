@@ -20,16 +20,38 @@ macro_rules! files {
 }
 
 static TEMPLATES: &[(&str, &str)] = templates!(
-    "archive.html", "base.html", "cards.html", "corrections.html", "front.html", "gone.html",
-    "history.html", "list.html", "loyal.html", "notes.html", "nudge.html", "paging.html",
-    "picture.html", "problem.html", "running.html", "search-form.html", "search.html",
-    "story.html", "trust.html", "wall.html",
+    "archive.html",
+    "base.html",
+    "cards.html",
+    "corrections.html",
+    "front.html",
+    "gone.html",
+    "history.html",
+    "list.html",
+    "loyal.html",
+    "notes.html",
+    "nudge.html",
+    "paging.html",
+    "picture.html",
+    "problem.html",
+    "running.html",
+    "search-form.html",
+    "search.html",
+    "story.html",
+    "trust.html",
+    "wall.html",
 );
 
 static FILES: &[(&str, &[u8])] = files!(
-    "site.css", "site.js",
-    "fonts/arabic.woff2", "fonts/hebrew.woff2", "fonts/sans-ext.woff2", "fonts/sans.woff2",
-    "fonts/serif-ext.woff2", "fonts/serif-italic-ext.woff2", "fonts/serif-italic.woff2",
+    "site.css",
+    "site.js",
+    "fonts/arabic.woff2",
+    "fonts/hebrew.woff2",
+    "fonts/sans-ext.woff2",
+    "fonts/sans.woff2",
+    "fonts/serif-ext.woff2",
+    "fonts/serif-italic-ext.woff2",
+    "fonts/serif-italic.woff2",
     "fonts/serif.woff2",
 );
 
@@ -39,17 +61,24 @@ const LARGEST_FILE: u64 = 2 * 1024 * 1024;
 /// The templates, with the overlay's in place of ours where it has them.
 pub(crate) fn templates(words: &Arc<Words>, overlay: Option<&Path>) -> Result<Templates, Fault> {
     let overlay = overlay.map(|folder| folder.join("templates"));
-    Templates::new(TEMPLATES, overlay, Arc::clone(words), cfg!(debug_assertions))
+    Templates::new(
+        TEMPLATES,
+        overlay,
+        Arc::clone(words),
+        cfg!(debug_assertions),
+    )
 }
 
 /// The stylesheet, the script and the fonts; a file of the same name in the overlay wins.
 pub(crate) fn assets(overlay: Option<&Path>) -> Result<Assets, Fault> {
     let sources = FILES
         .iter()
-        .map(|(name, shipped)| match overlay.map(|folder| folder.join(name)) {
-            Some(path) if path.is_file() => Ok(Source::new(*name, read_small(&path)?)),
-            _ => Ok(Source::new(*name, *shipped)),
-        })
+        .map(
+            |(name, shipped)| match overlay.map(|folder| folder.join(name)) {
+                Some(path) if path.is_file() => Ok(Source::new(*name, read_small(&path)?)),
+                _ => Ok(Source::new(*name, *shipped)),
+            },
+        )
         .collect::<Result<_, Fault>>()?;
     Assets::new(&crate::rows::ASSET, sources, &[])
 }
@@ -57,7 +86,10 @@ pub(crate) fn assets(overlay: Option<&Path>) -> Result<Assets, Fault> {
 fn read_small(path: &Path) -> Result<Vec<u8>, Fault> {
     let doing = "reading a file of the theme's overlay";
     if path.metadata().doing(doing)?.len() > LARGEST_FILE {
-        return Err(Fault::new(format!("{} is larger than {LARGEST_FILE} bytes", path.display())));
+        return Err(Fault::new(format!(
+            "{} is larger than {LARGEST_FILE} bytes",
+            path.display()
+        )));
     }
     std::fs::read(path).doing(doing)
 }
@@ -67,5 +99,8 @@ pub async fn asset(
     State(site): State<Site>,
     Segment(name): Segment<String>,
 ) -> Result<Answer, Problem> {
-    site.assets.find(&name).map(Answer::from).ok_or_else(Problem::absent)
+    site.assets
+        .find(&name)
+        .map(Answer::from)
+        .ok_or_else(Problem::absent)
 }

@@ -7,7 +7,6 @@ use newsroom::{
     story::{Access, Note, NoteClass},
 };
 use serde::Serialize;
-use web::Words;
 
 use crate::{
     Site,
@@ -133,9 +132,12 @@ pub struct Viewer<'a> {
 impl<'a> Viewer<'a> {
     /// Says moments in the page's language.
     pub fn saying(&self) -> Saying<'_> {
-        Saying { words: &self.site.words, language: self.language, zone: &self.site.identity.zone }
+        Saying {
+            words: &self.site.words,
+            language: self.language,
+            zone: &self.site.identity.zone,
+        }
     }
-
 
     /// One word or sentence without facts.
     pub fn say(&self, key: &str) -> String {
@@ -145,7 +147,11 @@ impl<'a> Viewer<'a> {
     /// A card of this weight: `lead`, `major`, `plain`, `brief`.
     pub fn card(&self, story: &Published, weight: &'static str) -> Card {
         let card = &story.card;
-        let names: Vec<&str> = card.bylines.iter().map(|byline| byline.name.as_str()).collect();
+        let names: Vec<&str> = card
+            .bylines
+            .iter()
+            .map(|byline| byline.name.as_str())
+            .collect();
         Card {
             url: story.path.clone(),
             kicker: card.kicker.clone(),
@@ -168,7 +174,10 @@ impl<'a> Viewer<'a> {
         &self,
         stories: impl IntoIterator<Item = &'s std::sync::Arc<Published>>,
     ) -> Vec<Card> {
-        stories.into_iter().map(|story| self.card(story, "plain")).collect()
+        stories
+            .into_iter()
+            .map(|story| self.card(story, "plain"))
+            .collect()
     }
 
     /// The running story this one belongs to.
@@ -184,7 +193,9 @@ impl<'a> Viewer<'a> {
     /// The page of the person of this name, where they have one.
     pub fn author_url(&self, name: &str) -> Option<String> {
         let slug = author_slug(name)?;
-        self.edition.has_author(&slug).then(|| format!("/author/{slug}"))
+        self.edition
+            .has_author(&slug)
+            .then(|| format!("/author/{slug}"))
     }
 
     /// A note, with its label in words.

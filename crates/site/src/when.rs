@@ -81,13 +81,16 @@ impl Saying<'_> {
 
     /// A month of a year in words.
     pub fn month_of_year(&self, year: i16, month: i8) -> String {
-        let facts =
-            [("month", Fact::from(self.month(month))), ("year", Fact::from(year.to_string()))];
+        let facts = [
+            ("month", Fact::from(self.month(month))),
+            ("year", Fact::from(year.to_string())),
+        ];
         self.words.say(self.language, "date-month", &facts)
     }
 
     /// The name of a month.
     pub fn month(&self, month: i8) -> String {
-        self.words.say(self.language, &format!("month-{month}"), &[])
+        self.words
+            .say(self.language, &format!("month-{month}"), &[])
     }
 }

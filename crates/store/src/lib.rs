@@ -41,6 +41,7 @@ pub use migrate::Migrations;
 pub use place::Place;
 pub use row::{FromValue, Row};
 pub use sql::{MIGRATIONS, STATEMENTS};
+pub use sqlite::version as sqlite_version;
 pub use statement::Statement;
 pub use tx::Tx;
 pub use value::{IntoValue, Value};

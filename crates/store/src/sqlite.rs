@@ -225,3 +225,8 @@ async fn away<T: Send + 'static>(
         .await
         .unwrap_or(Err(StoreError::Closed))
 }
+
+/// The version of the SQLite that is built in; 3.51.3 is the oldest that does not risk the log.
+pub fn version() -> &'static str {
+    rusqlite::version()
+}

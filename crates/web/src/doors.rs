@@ -20,6 +20,9 @@ pub const PLAIN_BODY_LIMIT: usize = 64 * 1024;
 /// The largest body any row may ask for, in bytes (A-42: far below the 4 GiB where lengths wrap).
 pub const LARGEST_BODY_LIMIT: usize = 256 * 1024 * 1024;
 
+/// The path of the one row that may answer for every address no other row has.
+pub const ANYWHERE: &str = "/{*path}";
+
 /// One door of the house.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
@@ -330,14 +333,19 @@ impl<S: Clone + Send + Sync + 'static> Doors<S> {
         assert_no_door_twice(&self.rows);
         let keeper = guard::Keeper::new(house, self.rows);
         let mut router = Router::new();
+        let mut anywhere = None;
         for Door { row, handler } in self.mounted {
             let guarded = handler.route_layer(guard::GuardLayer::new(row, keeper.clone()));
-            router = router.route(row.path, guarded);
+            if row.path == ANYWHERE {
+                anywhere = Some(guarded.with_state(state.clone()));
+            } else {
+                router = router.route(row.path, guarded);
+            }
         }
         let elsewhere = keeper.clone();
         let wrong_verb = keeper;
         router
-            .fallback(move |request| guard::no_door(elsewhere.clone(), request))
+            .fallback(move |request| guard::elsewhere(elsewhere.clone(), anywhere.clone(), request))
             .method_not_allowed_fallback(move |request| {
                 guard::wrong_verb(wrong_verb.clone(), request)
             })

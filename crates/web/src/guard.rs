@@ -22,12 +22,13 @@ use std::{
 use axum::{
     extract::Request,
     response::{IntoResponse, Response},
+    routing::MethodRouter,
 };
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use tower::{Layer, Service};
 
 use crate::{
-    doors::{Case, Row, Verb},
+    doors::{ANYWHERE, Case, Row, Verb},
     house::{House, Rates},
     problem::{Audience, Problem},
     rate::{self, Key, Limits},
@@ -177,8 +178,20 @@ where
     }
 }
 
-/// Where no door is: the one spelling of an address that has a door, else 404.
-pub(crate) async fn no_door(keeper: Arc<Keeper>, request: Request) -> Response {
+/// Where no door of its own is: the right spelling of one, the door for anywhere, or 404.
+pub(crate) async fn elsewhere(
+    keeper: Arc<Keeper>,
+    anywhere: Option<MethodRouter>,
+    request: Request,
+) -> Response {
+    match anywhere.filter(|_| reads(request.method()) && !keeper.is_misspelt(&request)) {
+        Some(mut door) => Service::call(&mut door, request).await.unwrap_or_else(|never| match never {}),
+        None => no_door(keeper, request).await,
+    }
+}
+
+/// The one spelling of an address that has a door, else 404.
+async fn no_door(keeper: Arc<Keeper>, request: Request) -> Response {
     let (asked, visit) = (Asked::of(&request), keeper.stranger(&request, None));
     let response = keeper.elsewhere(&request, &visit, StatusCode::NOT_FOUND);
     keeper.dispatch(None, &asked, &visit, response)
@@ -210,8 +223,18 @@ impl Keeper {
         }
     }
 
+    fn is_misspelt(&self, request: &Request) -> bool {
+        match path::spelling(request.uri().path(), Case::Small) {
+            path::Spelling::Right => false,
+            path::Spelling::Other(right) => self.has_page(&right),
+            path::Spelling::Nonsense => true,
+        }
+    }
+
     fn has_page(&self, address: &str) -> bool {
-        let leads_there = |row: &Row| row.verb == Verb::Get && path::matches(row.path, address);
+        let leads_there = |row: &Row| {
+            row.verb == Verb::Get && row.path != ANYWHERE && path::matches(row.path, address)
+        };
         self.rows.iter().any(leads_there)
     }
 }

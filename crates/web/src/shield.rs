@@ -20,12 +20,14 @@ const PREVIEW_CSP: &str = "default-src 'none'; script-src 'self'; style-src 'sel
                            img-src 'self' data: https:; font-src 'self'; connect-src 'self'; \
                            object-src 'none'; base-uri 'none'; form-action 'self'; \
                            frame-ancestors 'self'; manifest-src 'self'";
-/// The desk: frames previews, and no string becomes markup without a policy (V-17).
+/// The desk: frames previews, and no string becomes markup without a policy (V-17): Svelte's for its
+/// own templates and the editor's for what is pasted, which it parses and never shows as it came.
 const DESK_CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
                         img-src 'self' data: blob: https:; font-src 'self'; connect-src 'self'; \
                         worker-src 'self'; frame-src 'self'; object-src 'none'; base-uri 'none'; \
                         form-action 'self'; frame-ancestors 'none'; manifest-src 'self'; \
-                        require-trusted-types-for 'script'";
+                        require-trusted-types-for 'script'; \
+                        trusted-types svelte-trusted-html ProseMirrorClipboard";
 
 /// Which set of security headers an answer wears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -7,10 +7,12 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use unic_langid::LanguageIdentifier;
 
 /// The message files that come with the house: language and text.
-const SHIPPED: [(&str, &str); 3] = [
+const SHIPPED: [(&str, &str); 5] = [
     ("en", include_str!("../words/refusals.en.ftl")),
     ("en", include_str!("../words/en.ftl")),
+    ("en", include_str!("../words/dates.en.ftl")),
     ("he", include_str!("../words/he.ftl")),
+    ("he", include_str!("../words/dates.he.ftl")),
 ];
 /// The largest message file in an overlay, in bytes.
 pub const LARGEST_FILE: u64 = 1024 * 1024;

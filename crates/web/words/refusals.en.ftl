@@ -41,6 +41,7 @@ number-out-of-bounds = “{ $field }” must be from { $least } to { $most }.
 not-a-choice = “{ $field }” is one of these: { $choices }.
 not-a-slug = An address is made of small letters, digits and single hyphens.
 not-a-language = This is not a language tag such as en, he or pt-BR.
+nul-character = “{ $field }” holds the character NUL, which cannot be kept. Take it out; nothing was changed.
 not-an-address = This is not a web address that begins with https:// or http://.
 
 ## The story
@@ -50,12 +51,18 @@ no-body = There is no text yet.
 no-section = Choose a section before publishing.
 address-taken = Another story has the address { $address }. Change the last part.
 unknown-section = There is no such section.
+unknown-running-story = There is no such running story.
 unknown-story = There is no such story.
 embargoed = This story is under embargo until { $until }. It was not published.
 already-published = This story is already published. Nothing was changed.
 not-published = This story is not published. Nothing was changed.
 withdrawn = This story has been withdrawn. Nothing was changed.
+no-room-for-a-note = A withdrawal has no room yet for a note that readers never see. The story was not withdrawn; take the note out and try again.
 somebody-saved-first = Somebody saved this story after you opened it. Your text was not lost and not saved; compare the two and save again.
+
+## What readers are told
+
+notice-withdrawn = The newsroom has withdrawn this story.
 
 ## The body
 

@@ -39,7 +39,10 @@ pub async fn of_site(State(site): State<Site>) -> Result<Answer, Problem> {
     let channel = Channel {
         row: &rows::FEED,
         title: identity.name.clone(),
-        description: identity.tagline.clone().unwrap_or_else(|| identity.name.clone()),
+        description: identity
+            .tagline
+            .clone()
+            .unwrap_or_else(|| identity.name.clone()),
         language: identity.language.tag().into(),
         home: "/".into(),
         path: "/feed.xml".into(),
@@ -55,7 +58,10 @@ pub async fn of_section(
 ) -> Result<Answer, Problem> {
     let edition = site.edition();
     let sections = &edition.furniture.sections;
-    let section = sections.iter().find(|one| one.slug == slug).ok_or_else(Problem::absent)?;
+    let section = sections
+        .iter()
+        .find(|one| one.slug == slug)
+        .ok_or_else(Problem::absent)?;
     let title = format!("{} – {}", site.identity.name, section.name);
     let described = Some(section.description.clone()).filter(|text| !text.is_empty());
     let channel = Channel {
@@ -87,7 +93,11 @@ fn make(site: &Site, edition: &Edition, channel: &Channel) -> KeptPage {
     let own = site.absolute(&channel.path);
     xml.empty(
         "atom:link",
-        &[("href", own.as_str()), ("rel", "self"), ("type", "application/rss+xml")],
+        &[
+            ("href", own.as_str()),
+            ("rel", "self"),
+            ("type", "application/rss+xml"),
+        ],
     );
     if let Some(newest) = stories.iter().map(|story| story.changed_at).max() {
         xml.text("lastBuildDate", &rfc_822(newest));
@@ -100,7 +110,10 @@ fn make(site: &Site, edition: &Edition, channel: &Channel) -> KeptPage {
     let page = Page::new(channel.row, Kind::Rss, body, web::Effort::Keep)
         .with_surrogate_keys(["feed"])
         .shared();
-    KeptPage { page, stamp: Stamp::Edition(edition.number) }
+    KeptPage {
+        page,
+        stamp: Stamp::Edition(edition.number),
+    }
 }
 
 fn item(xml: &mut Xml, site: &Site, edition: &Edition, story: &Published) {

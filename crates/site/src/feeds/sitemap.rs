@@ -51,7 +51,10 @@ fn make_index(site: &Site, edition: &Edition) -> KeptPage {
     let months = edition.months().map(|(month, _)| (month.year, month.month));
     for (year, month) in std::iter::once((0, 0)).chain(months) {
         xml.open("sitemap", &[]);
-        xml.text("loc", &site.absolute(&format!("/sitemap/{year:04}/{month:02}{ENDING}")));
+        xml.text(
+            "loc",
+            &site.absolute(&format!("/sitemap/{year:04}/{month:02}{ENDING}")),
+        );
         xml.close("sitemap");
     }
     kept(&rows::SITEMAPS, edition, xml.end("sitemapindex"))
@@ -81,8 +84,14 @@ fn of_month(site: &Site, edition: &Edition, month: Month) -> Option<Vec<Address>
 
 fn standing(site: &Site, edition: &Edition) -> Vec<Address> {
     let furniture = &edition.furniture;
-    let sections = furniture.sections.iter().map(|one| format!("/section/{}", one.slug));
-    let running = furniture.running.iter().map(|one| format!("/running/{}", one.slug));
+    let sections = furniture
+        .sections
+        .iter()
+        .map(|one| format!("/section/{}", one.slug));
+    let running = furniture
+        .running
+        .iter()
+        .map(|one| format!("/running/{}", one.slug));
     let adapted = furniture.trust.iter().filter(|page| !page.starter);
     let trust = adapted.map(|page| format!("/about/{}", page.slug));
     ["/".to_string(), "/archive".into(), "/corrections".into()]
@@ -97,7 +106,13 @@ fn standing(site: &Site, edition: &Edition) -> Vec<Address> {
 /// Letters beyond ASCII percent-coded, as the protocol wants addresses.
 fn coded(url: &str) -> String {
     url.bytes()
-        .map(|byte| if byte.is_ascii() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .map(|byte| {
+            if byte.is_ascii() {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
         .collect()
 }
 
@@ -105,5 +120,8 @@ fn kept(row: &'static Row, edition: &Edition, body: Vec<u8>) -> KeptPage {
     let page = Page::new(row, Kind::Xml, body, web::Effort::Keep)
         .with_surrogate_keys(["sitemap"])
         .shared();
-    KeptPage { page, stamp: Stamp::Edition(edition.number) }
+    KeptPage {
+        page,
+        stamp: Stamp::Edition(edition.number),
+    }
 }

@@ -60,7 +60,11 @@ pub async fn month(
         return super::elsewhere::lead_on(&site, &format!("/{year}/{month}")).await;
     };
     let edition = site.edition();
-    let viewer = Viewer { site: &site, edition: &edition, language: &site.identity.language };
+    let viewer = Viewer {
+        site: &site,
+        edition: &edition,
+        language: &site.identity.language,
+    };
     let of = ListOf::Month(asked);
     if edition.list(&of, 0, 1).1 == 0 {
         return Err(Problem::absent());
@@ -87,12 +91,20 @@ pub(crate) fn parse(year: &str, month: &str) -> Option<Month> {
         return None;
     }
     let month: i8 = month.parse().ok()?;
-    Some(Month { year: year.parse().ok()?, month }).filter(|_| (1..=12).contains(&month))
+    Some(Month {
+        year: year.parse().ok()?,
+        month,
+    })
+    .filter(|_| (1..=12).contains(&month))
 }
 
 fn make(site: &Site, edition: &Edition) -> Result<KeptPage, Problem> {
     let language = &site.identity.language;
-    let viewer = Viewer { site, edition, language };
+    let viewer = Viewer {
+        site,
+        edition,
+        language,
+    };
     let heading = viewer.say("archive-title");
     let frame = PageFrame::new(site, "archive", heading.clone(), language).at(site, "/archive");
     let page = ArchivePage {
@@ -103,8 +115,13 @@ fn make(site: &Site, edition: &Edition) -> Result<KeptPage, Problem> {
         pages: Paging::new("/archive", "", 1, (0, 1)),
     };
     let html = site.templates.render("archive.html", &page)?;
-    let page = Page::kept(&rows::ARCHIVE, html).with_surrogate_keys(["archive"]).shared();
-    Ok(KeptPage { page, stamp: Stamp::Edition(edition.number) })
+    let page = Page::kept(&rows::ARCHIVE, html)
+        .with_surrogate_keys(["archive"])
+        .shared();
+    Ok(KeptPage {
+        page,
+        stamp: Stamp::Edition(edition.number),
+    })
 }
 
 fn years(viewer: &Viewer<'_>) -> Vec<YearView> {
@@ -112,10 +129,18 @@ fn years(viewer: &Viewer<'_>) -> Vec<YearView> {
     for (month, count) in viewer.edition.months() {
         let name = format!("{:04}", month.year);
         let url = format!("/{name}/{:02}", month.month);
-        let view = MonthView { name: viewer.saying().month(month.month), url, count };
+        let view = MonthView {
+            name: viewer.saying().month(month.month),
+            url,
+            count,
+        };
         match years.last_mut().filter(|year| year.name == name) {
             Some(year) => year.months.push(view),
-            None => years.push(YearView { url: view.url.clone(), name, months: vec![view] }),
+            None => years.push(YearView {
+                url: view.url.clone(),
+                name,
+                months: vec![view],
+            }),
         }
     }
     years

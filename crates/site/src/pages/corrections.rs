@@ -53,18 +53,24 @@ async fn make(
     address: &str,
 ) -> Result<KeptPage, Problem> {
     let offset = (number - 1) * STORIES_A_PAGE;
-    let (lines, total) =
-        list::corrections(&site.db, STORIES_A_PAGE as u32, offset as u32).await?;
+    let (lines, total) = list::corrections(&site.db, STORIES_A_PAGE as u32, offset as u32).await?;
     if number > 1 && lines.is_empty() {
         return Err(Problem::absent());
     }
     let language = &site.identity.language;
-    let viewer = Viewer { site, edition, language };
+    let viewer = Viewer {
+        site,
+        edition,
+        language,
+    };
     let title = viewer.say("corrections-title");
     let frame = PageFrame::new(site, "corrections", title, language).at(site, address);
     let entries = lines.into_iter().map(|line| Entry {
         note: viewer.note(&line.note),
-        story: StoryLink { headline: line.card.headline, url: line.path },
+        story: StoryLink {
+            headline: line.card.headline,
+            url: line.path,
+        },
     });
     let page = CorrectionsPage {
         frame: Frame::new(site, edition, frame, None),
@@ -72,6 +78,11 @@ async fn make(
         pages: Paging::new("/corrections", "", number, (total as usize, STORIES_A_PAGE)),
     };
     let html = site.templates.render("corrections.html", &page)?;
-    let page = Page::kept(&rows::CORRECTIONS, html).with_surrogate_keys(["corrections"]).shared();
-    Ok(KeptPage { page, stamp: Stamp::Edition(edition.number) })
+    let page = Page::kept(&rows::CORRECTIONS, html)
+        .with_surrogate_keys(["corrections"])
+        .shared();
+    Ok(KeptPage {
+        page,
+        stamp: Stamp::Edition(edition.number),
+    })
 }

@@ -40,7 +40,11 @@ pub(crate) async fn lead_on(site: &Site, path: &str) -> Result<Answer, Problem> 
 fn gone(site: &Site, notice: &Notice) -> Result<Answer, Problem> {
     let edition = site.edition();
     let language = &site.identity.language;
-    let viewer = Viewer { site, edition: &edition, language };
+    let viewer = Viewer {
+        site,
+        edition: &edition,
+        language,
+    };
     let title = viewer.say("gone-title");
     let frame = PageFrame::new(site, "gone", title, language).hidden();
     let substitute = notice.substitute.and_then(|id| edition.story(id));
@@ -66,7 +70,10 @@ pub(crate) fn decoded(path: &str) -> String {
     let mut rest = path.as_bytes();
     while let Some((first, tail)) = rest.split_first() {
         let hex = tail.get(..2).and_then(|two| std::str::from_utf8(two).ok());
-        match hex.filter(|_| *first == b'%').and_then(|two| u8::from_str_radix(two, 16).ok()) {
+        match hex
+            .filter(|_| *first == b'%')
+            .and_then(|two| u8::from_str_radix(two, 16).ok())
+        {
             Some(byte) => {
                 bytes.push(byte);
                 rest = &tail[2..];

@@ -83,25 +83,44 @@ pub async fn show(State(site): State<Site>, Query(query): Query) -> Result<Answe
 
 async fn make(site: &Site, edition: &Edition) -> Result<KeptPage, Problem> {
     let language = &site.identity.language;
-    let viewer = Viewer { site, edition, language };
+    let viewer = Viewer {
+        site,
+        edition,
+        language,
+    };
     let live = live_strip(&viewer).await?;
     let (lead, majors, plains) = arranged(edition);
-    let on_top: HashSet<StoryId> =
-        lead.iter().chain(&majors).chain(&plains).map(|story| story.id).collect();
+    let on_top: HashSet<StoryId> = lead
+        .iter()
+        .chain(&majors)
+        .chain(&plains)
+        .map(|story| story.id)
+        .collect();
     let newest = edition.list(&ListOf::Newest, 0, NEWEST).0;
     let page = FrontPage {
         frame: Frame::new(site, edition, page_frame(site), None),
         empty: edition.is_empty(),
         lead: lead.map(|story| viewer.card(story, "lead")),
-        majors: majors.iter().map(|story| viewer.card(story, "major")).collect(),
-        plains: plains.iter().map(|story| viewer.card(story, "plain")).collect(),
+        majors: majors
+            .iter()
+            .map(|story| viewer.card(story, "major"))
+            .collect(),
+        plains: plains
+            .iter()
+            .map(|story| viewer.card(story, "plain"))
+            .collect(),
         live,
         sections: bands(&viewer, &on_top),
         newest: viewer.cards(newest),
     };
     let html = site.templates.render("front.html", &page)?;
-    let page = Page::kept(&rows::FRONT, html).with_surrogate_keys(["front"]).shared();
-    Ok(KeptPage { page, stamp: Stamp::Edition(edition.number) })
+    let page = Page::kept(&rows::FRONT, html)
+        .with_surrogate_keys(["front"])
+        .shared();
+    Ok(KeptPage {
+        page,
+        stamp: Stamp::Edition(edition.number),
+    })
 }
 
 fn page_frame(site: &Site) -> PageFrame {
@@ -125,7 +144,11 @@ fn page_frame(site: &Site) -> PageFrame {
     frame
 }
 
-type Top<'a> = (Option<&'a Arc<Published>>, Vec<&'a Arc<Published>>, Vec<&'a Arc<Published>>);
+type Top<'a> = (
+    Option<&'a Arc<Published>>,
+    Vec<&'a Arc<Published>>,
+    Vec<&'a Arc<Published>>,
+);
 
 /// Slots by weight, then the newest of the site's language in the places left.
 fn arranged(edition: &Edition) -> Top<'_> {
@@ -136,16 +159,21 @@ fn arranged(edition: &Edition) -> Top<'_> {
             .filter(move |slot| slot.weight == weight)
             .filter_map(|slot| edition.story(slot.story))
     };
-    let mut used: HashSet<StoryId> =
-        slots.iter().filter_map(|slot| edition.story(slot.story)).map(|story| story.id).collect();
+    let mut used: HashSet<StoryId> = slots
+        .iter()
+        .filter_map(|slot| edition.story(slot.story))
+        .map(|story| story.id)
+        .collect();
     let room = 1 + MAJORS + PLAINS + used.len();
     let newest = edition.list(&ListOf::Newest, 0, room).0;
     let mut fresh = newest.into_iter().filter(|story| used.insert(story.id));
     let lead = of(Weight::Lead).next().or_else(|| fresh.next());
     let mut majors: Vec<_> = of(Weight::Major).take(MAJORS).collect();
     majors.extend(fresh.by_ref().take(MAJORS - majors.len()));
-    let mut plains: Vec<_> =
-        of(Weight::Plain).chain(of(Weight::Brief)).take(PLAINS).collect();
+    let mut plains: Vec<_> = of(Weight::Plain)
+        .chain(of(Weight::Brief))
+        .take(PLAINS)
+        .collect();
     plains.extend(fresh.take(PLAINS - plains.len()));
     (lead, majors, plains)
 }
@@ -163,9 +191,18 @@ fn bands(viewer: &Viewer<'_>, on_top: &HashSet<StoryId>) -> Vec<SectionBand> {
             .map(|story| viewer.card(story, "plain"))
             .collect();
         let url = format!("/section/{}", section.slug);
-        (!cards.is_empty()).then(|| SectionBand { name: section.name.clone(), url, cards })
+        (!cards.is_empty()).then(|| SectionBand {
+            name: section.name.clone(),
+            url,
+            cards,
+        })
     };
-    edition.furniture.sections.iter().filter_map(of_section).collect()
+    edition
+        .furniture
+        .sections
+        .iter()
+        .filter_map(of_section)
+        .collect()
 }
 
 async fn live_strip(viewer: &Viewer<'_>) -> Result<Option<LiveStrip>, Problem> {
@@ -175,11 +212,17 @@ async fn live_strip(viewer: &Viewer<'_>) -> Result<Option<LiveStrip>, Problem> {
     };
     let url = format!("/running/{}", running.slug);
     let entries = newsroom::running::entries(&viewer.site.db, running.id, 0).await?;
-    let entries = entries.iter().take(LIVE_ENTRIES as usize).map(|entry| LiveLine {
-        url: format!("{url}#e{}", entry.id),
-        when: viewer.saying().when(entry.at, Detail::TimeOnly),
-        text: entry.title.clone().unwrap_or_else(|| first_line(&entry.body.to_text())),
-    });
+    let entries = entries
+        .iter()
+        .take(LIVE_ENTRIES as usize)
+        .map(|entry| LiveLine {
+            url: format!("{url}#e{}", entry.id),
+            when: viewer.saying().when(entry.at, Detail::TimeOnly),
+            text: entry
+                .title
+                .clone()
+                .unwrap_or_else(|| first_line(&entry.body.to_text())),
+        });
     Ok(Some(LiveStrip {
         name: running.name.clone(),
         state: viewer.say(super::running::state_key(running.state)),
@@ -189,5 +232,10 @@ async fn live_strip(viewer: &Viewer<'_>) -> Result<Option<LiveStrip>, Problem> {
 }
 
 fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().chars().take(120).collect()
+    text.lines()
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(120)
+        .collect()
 }

@@ -59,7 +59,10 @@ pub async fn section(
 ) -> Result<Answer, Problem> {
     let edition = site.edition();
     let sections = &edition.furniture.sections;
-    let section = sections.iter().find(|one| one.slug == slug).ok_or_else(Problem::absent)?;
+    let section = sections
+        .iter()
+        .find(|one| one.slug == slug)
+        .ok_or_else(Problem::absent)?;
     let listing = Listing {
         row: &rows::SECTION,
         kind: "section",
@@ -82,7 +85,10 @@ pub async fn topic(
     Query(query): Query,
 ) -> Result<Answer, Problem> {
     let edition = site.edition();
-    let heading = edition.topic_name(&slug).ok_or_else(Problem::absent)?.to_string();
+    let heading = edition
+        .topic_name(&slug)
+        .ok_or_else(Problem::absent)?
+        .to_string();
     let listing = Listing {
         row: &rows::TOPIC,
         kind: "topic",
@@ -148,39 +154,63 @@ fn make(
     listing: &Listing,
     (number, address): (usize, &str),
 ) -> Result<KeptPage, Problem> {
-    let (stories, total) =
-        edition.list(&listing.of, (number - 1) * STORIES_A_PAGE, STORIES_A_PAGE);
+    let (stories, total) = edition.list(&listing.of, (number - 1) * STORIES_A_PAGE, STORIES_A_PAGE);
     if number > 1 && stories.is_empty() {
         return Err(Problem::absent());
     }
-    let viewer = Viewer { site, edition, language: &listing.language };
-    let mut frame = PageFrame::new(site, listing.kind, listing.heading.clone(), &listing.language)
-        .at(site, address)
-        .described(listing.intro.clone());
-    frame.feed = listing
-        .feed
-        .clone()
-        .map(|url| FeedLink { title: format!("{} – {}", site.identity.name, listing.heading), url });
+    let viewer = Viewer {
+        site,
+        edition,
+        language: &listing.language,
+    };
+    let mut frame = PageFrame::new(
+        site,
+        listing.kind,
+        listing.heading.clone(),
+        &listing.language,
+    )
+    .at(site, address)
+    .described(listing.intro.clone());
+    frame.feed = listing.feed.clone().map(|url| FeedLink {
+        title: format!("{} – {}", site.identity.name, listing.heading),
+        url,
+    });
     let page = ListPage {
         frame: Frame::new(site, edition, frame, listing.section.as_deref()),
         kind: listing.kind,
         heading: listing.heading.clone(),
         label: viewer.say(listing.label_key),
         intro_html: listing.intro.as_deref().map(base::html::text),
-        person: (listing.kind == "author").then(|| person(&viewer, &listing.heading)).flatten(),
+        person: (listing.kind == "author")
+            .then(|| person(&viewer, &listing.heading))
+            .flatten(),
         cards: viewer.cards(stories),
         pages: Paging::new(&listing.path, "", number, (total, STORIES_A_PAGE)),
         feed_url: listing.feed.clone(),
     };
     let html = site.templates.render("list.html", &page)?;
-    let key = format!("{}-{}", listing.kind, listing.path.rsplit('/').next().unwrap_or_default());
-    let page = Page::kept(listing.row, html).with_surrogate_keys([key.as_str()]).shared();
-    Ok(KeptPage { page, stamp: Stamp::Edition(edition.number) })
+    let key = format!(
+        "{}-{}",
+        listing.kind,
+        listing.path.rsplit('/').next().unwrap_or_default()
+    );
+    let page = Page::kept(listing.row, html)
+        .with_surrogate_keys([key.as_str()])
+        .shared();
+    Ok(KeptPage {
+        page,
+        stamp: Stamp::Edition(edition.number),
+    })
 }
 
 fn person(viewer: &Viewer<'_>, name: &str) -> Option<PersonView> {
     let slug = newsroom::edition::author_slug(name)?;
-    let person = viewer.edition.furniture.people.values().find(|person| person.slug == slug)?;
+    let person = viewer
+        .edition
+        .furniture
+        .people
+        .values()
+        .find(|person| person.slug == slug)?;
     Some(PersonView {
         name: person.name.clone(),
         role: person.role.clone(),
@@ -189,16 +219,22 @@ fn person(viewer: &Viewer<'_>, name: &str) -> Option<PersonView> {
     })
 }
 
-
 /// One day of the archive, on one page.
 pub(super) async fn answer_day(
     site: &Site,
     edition: &Edition,
     path: &str,
-    (date, stories): (jiff::civil::Date, &[&std::sync::Arc<newsroom::edition::Published>]),
+    (date, stories): (
+        jiff::civil::Date,
+        &[&std::sync::Arc<newsroom::edition::Published>],
+    ),
 ) -> Result<Answer, Problem> {
     let language = &site.identity.language;
-    let viewer = Viewer { site, edition, language };
+    let viewer = Viewer {
+        site,
+        edition,
+        language,
+    };
     let make = async {
         let heading = viewer.saying().full_day(date);
         let frame = PageFrame::new(site, "date", heading.clone(), language).at(site, path);
@@ -214,8 +250,13 @@ pub(super) async fn answer_day(
             feed_url: None,
         };
         let html = site.templates.render("list.html", &page)?;
-        let page = Page::kept(&rows::STORY, html).with_surrogate_keys(["date"]).shared();
-        Ok(KeptPage { page, stamp: Stamp::Edition(edition.number) })
+        let page = Page::kept(&rows::STORY, html)
+            .with_surrogate_keys(["date"])
+            .shared();
+        Ok(KeptPage {
+            page,
+            stamp: Stamp::Edition(edition.number),
+        })
     };
     Ok(site.kept.page(path, edition, make).await?.into())
 }

@@ -18,14 +18,25 @@ pub async fn show(
     Path(id): Path<String>,
     Query(query): Query,
 ) -> Result<Answer, Problem> {
-    let id: newsroom::story::StoryId = id.parse().map(Id::from_uuid).map_err(|_| Problem::absent())?;
-    let found = read::story(&site.db, id).await?.ok_or_else(Problem::absent)?;
+    let id: newsroom::story::StoryId = id
+        .parse()
+        .map(Id::from_uuid)
+        .map_err(|_| Problem::absent())?;
+    let found = read::story(&site.db, id)
+        .await?
+        .ok_or_else(Problem::absent)?;
     let now = site.clock.now();
-    let first_at = found.publication.as_ref().map_or(now, |public| public.first_at);
+    let first_at = found
+        .publication
+        .as_ref()
+        .map_or(now, |public| public.first_at);
     let preview = Published {
         id,
         revision: found.revision,
-        path: found.publication.as_ref().map_or("/".into(), |public| public.path.clone()),
+        path: found
+            .publication
+            .as_ref()
+            .map_or("/".into(), |public| public.path.clone()),
         card: Card::of(found.kind, &found.fields),
         first_at,
         changed_at: now,
@@ -43,7 +54,9 @@ pub async fn show(
         }
         _ => {
             let choices = "free, asked, closed";
-            return Err(Refusal::on("as", "not-a-choice").with("choices", choices).into());
+            return Err(Refusal::on("as", "not-a-choice")
+                .with("choices", choices)
+                .into());
         }
     }
     let html = site.templates.render("story.html", &page)?;

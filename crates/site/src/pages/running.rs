@@ -71,7 +71,10 @@ pub async fn show(
     let number = page_number(&query)?;
     let edition = site.edition();
     let all = &edition.furniture.running;
-    let running = all.iter().find(|one| one.slug == slug).ok_or_else(Problem::absent)?;
+    let running = all
+        .iter()
+        .find(|one| one.slug == slug)
+        .ok_or_else(Problem::absent)?;
     let address = match number {
         1 => format!("/running/{slug}"),
         number => format!("/running/{slug}?page={number}"),
@@ -93,7 +96,11 @@ async fn make(
     }
     let total = running::count_entries(&site.db, running.id).await? as usize;
     let key_events = running::key_events(&site.db, running.id).await?;
-    let viewer = Viewer { site, edition, language: &running.language };
+    let viewer = Viewer {
+        site,
+        edition,
+        language: &running.language,
+    };
     let path = format!("/running/{}", running.slug);
     let mut frame = PageFrame::new(site, "running", running.name.clone(), &running.language)
         .at(site, address)
@@ -108,24 +115,39 @@ async fn make(
         state_words: viewer.say(state_key(running.state)),
         live: running.state.is_live(),
         summary_html: summary(&running.summary),
-        reviewed: running.reviewed_at.map(|at| viewer.saying().when(at, Detail::Time)),
+        reviewed: running
+            .reviewed_at
+            .map(|at| viewer.saying().when(at, Detail::Time)),
         lead: None,
-        key_events: key_events.iter().map(|entry| key_event(&viewer, entry)).collect(),
-        entries: entries.iter().map(|entry| entry_view(&viewer, entry, &path)).collect(),
+        key_events: key_events
+            .iter()
+            .map(|entry| key_event(&viewer, entry))
+            .collect(),
+        entries: entries
+            .iter()
+            .map(|entry| entry_view(&viewer, entry, &path))
+            .collect(),
         stories: viewer.cards(stories),
         pages: Paging::new(&path, "", number, (total, ENTRIES_A_PAGE as usize)),
     };
     let html = site.templates.render("running.html", &page)?;
     let key = format!("run-{}", running.id);
-    let page = Page::kept(&rows::RUNNING, html).with_surrogate_keys([key.as_str()]).shared();
-    Ok(KeptPage { page, stamp: Stamp::Edition(edition.number) })
+    let page = Page::kept(&rows::RUNNING, html)
+        .with_surrogate_keys([key.as_str()])
+        .shared();
+    Ok(KeptPage {
+        page,
+        stamp: Stamp::Edition(edition.number),
+    })
 }
 
 fn summary(lines: &[String]) -> Option<String> {
     if lines.is_empty() {
         return None;
     }
-    let items = lines.iter().map(|line| format!("<li>{}</li>", html::text(line)));
+    let items = lines
+        .iter()
+        .map(|line| format!("<li>{}</li>", html::text(line)));
     Some(format!("<ul>{}</ul>", items.collect::<String>()))
 }
 
@@ -165,10 +187,10 @@ pub(crate) fn state_key(state: RunningState) -> &'static str {
 
 fn status_key(status: EntryStatus) -> &'static str {
     match status {
-        EntryStatus::Reported => "entry-status-reported",
-        EntryStatus::Confirmed => "entry-status-confirmed",
-        EntryStatus::Disputed => "entry-status-disputed",
-        EntryStatus::Corrected => "entry-status-corrected",
-        EntryStatus::Withdrawn => "entry-status-withdrawn",
+        EntryStatus::Reported => "entry-reported",
+        EntryStatus::Confirmed => "entry-confirmed",
+        EntryStatus::Disputed => "entry-disputed",
+        EntryStatus::Corrected => "entry-corrected",
+        EntryStatus::Withdrawn => "entry-withdrawn",
     }
 }

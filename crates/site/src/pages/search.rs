@@ -40,10 +40,17 @@ pub async fn show(State(site): State<Site>, Query(query): Query) -> Result<Answe
     let edition = site.edition();
     let found = find(&edition, &words);
     let language = &site.identity.language;
-    let viewer = Viewer { site: &site, edition: &edition, language };
+    let viewer = Viewer {
+        site: &site,
+        edition: &edition,
+        language,
+    };
     let title = viewer.say("search-title");
     let frame = PageFrame::new(&site, "search", title, language).hidden();
-    let shown = found.iter().skip((number - 1) * STORIES_A_PAGE).take(STORIES_A_PAGE);
+    let shown = found
+        .iter()
+        .skip((number - 1) * STORIES_A_PAGE)
+        .take(STORIES_A_PAGE);
     let coded = format!("q={}", encode(&words));
     let page = SearchPage {
         frame: Frame::new(&site, &edition, frame, None),
@@ -59,14 +66,22 @@ pub async fn show(State(site): State<Site>, Query(query): Query) -> Result<Answe
 }
 
 /// Stories whose headline, kicker or deck hold every word, newest first.
-fn find<'a>(edition: &'a Edition, words: &str) -> Vec<&'a std::sync::Arc<newsroom::edition::Published>> {
-    let wanted: Vec<String> = words.to_lowercase().split_whitespace().map(String::from).collect();
+fn find<'a>(
+    edition: &'a Edition,
+    words: &str,
+) -> Vec<&'a std::sync::Arc<newsroom::edition::Published>> {
+    let wanted: Vec<String> = words
+        .to_lowercase()
+        .split_whitespace()
+        .map(String::from)
+        .collect();
     if wanted.is_empty() {
         return Vec::new();
     }
     let all = edition.list(&ListOf::Newest, 0, usize::MAX).0;
     let holds = |text: &Option<String>, word: &str| {
-        text.as_ref().is_some_and(|text| text.to_lowercase().contains(word))
+        text.as_ref()
+            .is_some_and(|text| text.to_lowercase().contains(word))
     };
     all.into_iter()
         .filter(|story| {

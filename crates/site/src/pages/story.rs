@@ -129,14 +129,20 @@ async fn shell(site: &Site, edition: &Edition, story: &Arc<Published>) -> Result
             .with_surrogate_keys(surrogate_keys(story))
             .with_last_modified(story.changed_at)
             .shared();
-        Ok(KeptPage { page, stamp: Stamp::Story(story.id, edition.stamp_of(story)) })
+        Ok(KeptPage {
+            page,
+            stamp: Stamp::Story(story.id, edition.stamp_of(story)),
+        })
     };
     Ok(site.kept.page(&story.path, edition, make).await?.into())
 }
 
 fn surrogate_keys(story: &Published) -> Vec<String> {
     let section = story.card.section.map(|id| format!("sec-{id}"));
-    [Some(format!("art-{}", story.id)), section].into_iter().flatten().collect()
+    [Some(format!("art-{}", story.id)), section]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// The page as `who` may see it.
@@ -157,8 +163,21 @@ pub(crate) async fn page(
         url: format!("/_gate/{}/{}", story.id, story.revision),
         full_url: format!("{}/full", story.path),
     });
-    let viewer = Viewer { site, edition, language: &story.card.language };
-    Ok(assemble(&viewer, story, &copy, Parts { opening, rest, gate }))
+    let viewer = Viewer {
+        site,
+        edition,
+        language: &story.card.language,
+    };
+    Ok(assemble(
+        &viewer,
+        story,
+        &copy,
+        Parts {
+            opening,
+            rest,
+            gate,
+        },
+    ))
 }
 
 struct Parts {
@@ -178,8 +197,10 @@ fn assemble(viewer: &Viewer<'_>, story: &Published, copy: &Copy, parts: Parts) -
     StoryPage {
         frame: Frame::new(site, edition, frame, section.map(|one| one.slug.as_str())),
         kicker: card.kicker.clone(),
-        section: section
-            .map(|one| Link { name: one.name.clone(), url: format!("/section/{}", one.slug) }),
+        section: section.map(|one| Link {
+            name: one.name.clone(),
+            url: format!("/section/{}", one.slug),
+        }),
         running: running.map(|one| RunningView {
             name: one.label.clone(),
             url: format!("/running/{}", one.slug),
@@ -205,7 +226,12 @@ fn assemble(viewer: &Viewer<'_>, story: &Published, copy: &Copy, parts: Parts) -
             .filter(|note| note.class.is_logged())
             .map(|note| viewer.note(note))
             .collect(),
-        history: copy.notes.iter().rev().map(|note| viewer.note(note)).collect(),
+        history: copy
+            .notes
+            .iter()
+            .rev()
+            .map(|note| viewer.note(note))
+            .collect(),
         topics: links(&fields.topics),
         people: Vec::new(),
         places: fields.places.clone(),
@@ -229,7 +255,11 @@ fn bylines(viewer: &Viewer<'_>, story: &Published) -> Vec<BylineView> {
 
 fn updated(viewer: &Viewer<'_>, story: &Published, copy: &Copy) -> Option<UpdatedView> {
     let at = story.card.updated_at?;
-    let update = copy.notes.iter().rev().find(|note| note.class == NoteClass::Update);
+    let update = copy
+        .notes
+        .iter()
+        .rev()
+        .find(|note| note.class == NoteClass::Update);
     Some(UpdatedView {
         when: viewer.saying().when(at, Detail::Time),
         reason: update.map(|note| note.words.clone()),
@@ -238,21 +268,23 @@ fn updated(viewer: &Viewer<'_>, story: &Published, copy: &Copy) -> Option<Update
 
 /// Stories the desk set beside this one.
 fn related(viewer: &Viewer<'_>, story: &Published) -> Vec<Card> {
-    let stories = story.card.related.iter().filter_map(|id| viewer.edition.story(*id));
+    let stories = story
+        .card
+        .related
+        .iter()
+        .filter_map(|id| viewer.edition.story(*id));
     viewer.cards(stories)
 }
 
 fn topic_link(name: &str) -> Option<Link> {
     let slug = base::Slug::from_words(name)?;
-    Some(Link { name: name.into(), url: format!("/topic/{slug}") })
+    Some(Link {
+        name: name.into(),
+        url: format!("/topic/{slug}"),
+    })
 }
 
-fn page_frame(
-    viewer: &Viewer<'_>,
-    story: &Published,
-    copy: &Copy,
-    is_gated: bool,
-) -> PageFrame {
+fn page_frame(viewer: &Viewer<'_>, story: &Published, copy: &Copy, is_gated: bool) -> PageFrame {
     let Viewer { site, .. } = *viewer;
     let card = &story.card;
     let mut frame = PageFrame::new(site, "story", card.headline.clone(), &card.language)
@@ -266,7 +298,10 @@ fn page_frame(
         kind: "article",
         title: card.headline.clone(),
         description: card.deck.clone().unwrap_or_default(),
-        image: card.picture.as_ref().map(|picture| json_ld::whole(site, picture.src.as_str())),
+        image: card
+            .picture
+            .as_ref()
+            .map(|picture| json_ld::whole(site, picture.src.as_str())),
         url: site.absolute(&story.path),
     });
     frame
@@ -274,27 +309,30 @@ fn page_frame(
 
 fn day(text: &str) -> Option<i8> {
     let digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| text.parse().ok()).flatten().filter(|day| (1..=31).contains(day))
+    digits
+        .then(|| text.parse().ok())
+        .flatten()
+        .filter(|day| (1..=31).contains(day))
 }
 
-async fn of_day(
-    site: &Site,
-    edition: &Edition,
-    month: Month,
-    day: i8,
-) -> Result<Answer, Problem> {
+async fn of_day(site: &Site, edition: &Edition, month: Month, day: i8) -> Result<Answer, Problem> {
     let date = jiff::civil::Date::new(month.year, month.month, day);
     let date = date.map_err(|_| Problem::absent())?;
     let zone = &site.identity.zone;
-    let starts = date.to_zoned(zone.clone()).map_err(|_| Problem::absent())?.timestamp();
+    let starts = date
+        .to_zoned(zone.clone())
+        .map_err(|_| Problem::absent())?
+        .timestamp();
     let ends = date
         .tomorrow()
         .and_then(|next| next.to_zoned(zone.clone()))
         .map_err(|_| Problem::absent())?
         .timestamp();
     let (of_month, _) = edition.list(&ListOf::Month(month), 0, usize::MAX);
-    let stories: Vec<_> =
-        of_month.into_iter().filter(|one| one.first_at >= starts && one.first_at < ends).collect();
+    let stories: Vec<_> = of_month
+        .into_iter()
+        .filter(|one| one.first_at >= starts && one.first_at < ends)
+        .collect();
     if stories.is_empty() {
         return Err(Problem::absent());
     }

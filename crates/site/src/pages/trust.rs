@@ -26,10 +26,7 @@ struct TrustView {
 }
 
 /// Shows a trust page.
-pub async fn show(
-    State(site): State<Site>,
-    Path(slug): Path<Slug>,
-) -> Result<Answer, Problem> {
+pub async fn show(State(site): State<Site>, Path(slug): Path<Slug>) -> Result<Answer, Problem> {
     let edition = site.edition();
     let address = format!("/about/{slug}");
     let make = async { make(&site, &edition, &slug, &address) };
@@ -37,10 +34,18 @@ pub async fn show(
 }
 
 fn make(site: &Site, edition: &Edition, slug: &Slug, at: &str) -> Result<KeptPage, Problem> {
-    let page = edition.furniture.trust.iter().find(|page| page.slug == *slug);
+    let page = edition
+        .furniture
+        .trust
+        .iter()
+        .find(|page| page.slug == *slug);
     let page = page.ok_or_else(Problem::absent)?;
     let language = &site.identity.language;
-    let viewer = Viewer { site, edition, language };
+    let viewer = Viewer {
+        site,
+        edition,
+        language,
+    };
     let mut frame = PageFrame::new(site, "trust", page.title.clone(), language).at(site, at);
     frame.json_ld = Some(json_ld::newsroom(site));
     frame.noindex = page.starter;
@@ -52,6 +57,11 @@ fn make(site: &Site, edition: &Edition, slug: &Slug, at: &str) -> Result<KeptPag
         starter: page.starter,
     };
     let html = site.templates.render("trust.html", &view)?;
-    let page = Page::kept(&rows::TRUST, html).with_surrogate_keys(["trust"]).shared();
-    Ok(KeptPage { page, stamp: Stamp::Edition(edition.number) })
+    let page = Page::kept(&rows::TRUST, html)
+        .with_surrogate_keys(["trust"])
+        .shared();
+    Ok(KeptPage {
+        page,
+        stamp: Stamp::Edition(edition.number),
+    })
 }

@@ -1,0 +1,45 @@
+//! The moving parts of an address, parsed before the database hears of them.
+
+use axum::extract::{FromRequestParts, Path};
+use http::request::Parts;
+use newsroom::story::StoryId;
+use web::Problem;
+
+/// The story an address names. Anything that is no id in its one spelling is 404.
+#[derive(Debug, Clone, Copy)]
+pub struct AtStory(pub StoryId);
+
+/// The revision an address names.
+#[derive(Debug, Clone, Copy)]
+pub struct AtRevision(pub StoryId, pub u32);
+
+impl<S: Send + Sync> FromRequestParts<S> for AtStory {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let pieces = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
+        let Path(pieces) = pieces.map_err(|_| Problem::absent())?;
+        piece(&pieces, "story")
+            .map(Self)
+            .ok_or_else(Problem::absent)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for AtRevision {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let AtStory(story) = AtStory::from_request_parts(parts, state).await?;
+        let pieces = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
+        let Path(pieces) = pieces.map_err(|_| Problem::absent())?;
+        let number = piece(&pieces, "number").ok_or_else(Problem::absent)?;
+        Ok(Self(story, number))
+    }
+}
+
+/// The value of a piece, if it is spelt as we would spell it: no braces, capitals, plus or noughts.
+fn piece<T: std::str::FromStr + ToString>(pieces: &[(String, String)], name: &str) -> Option<T> {
+    let (_, text) = pieces.iter().find(|(known, _)| known == name)?;
+    let value: T = text.parse().ok()?;
+    (value.to_string() == *text).then_some(value)
+}

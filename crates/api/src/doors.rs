@@ -1,0 +1,70 @@
+//! Every address of the API, on one sheet.
+
+use base::document::MAX_TEXT;
+
+use crate::{Api, enrolment, openapi, people, running_stories, sections, session, stories, topics};
+
+/// The largest body with a story in it, in bytes: 4 MiB. Twice the text a story may hold, for the
+/// names of its parts; text that is nothing but `\u` escapes reaches this sooner.
+pub const STORY_BODY: usize = 4 * 1024 * 1024;
+/// The largest body with a password, a code or a token in it, in bytes.
+pub const CREDENTIALS_BODY: usize = 4 * 1024;
+
+const _: () = assert!(STORY_BODY >= 2 * MAX_TEXT);
+
+web::doors! {
+    /// The doors of staff and machines.
+    pub fn doors() -> Doors<Api>;
+
+    OPENAPI: Get "/api/v1/openapi.json" => openapi::show,
+        who: Anyone, cache: Page, rate: READING, gate: Open;
+
+    SESSION: Get "/api/v1/session" => session::show,
+        who: Staff(SignedIn), cache: Personal, rate: READING, gate: StaffOnly;
+    SIGN_IN: Post "/api/v1/session" => session::create,
+        who: Anyone, cache: Personal, rate: SIGN_IN, gate: Open,
+        body_limit: CREDENTIALS_BODY, shield: Desk;
+    SIGN_OUT: Delete "/api/v1/session" => session::destroy,
+        who: Anyone, cache: Personal, rate: WRITING, gate: Open,
+        body_limit: CREDENTIALS_BODY, shield: Desk;
+    ENROL: Post "/api/v1/enrolment" => enrolment::create,
+        who: Anyone, cache: Personal, rate: SIGN_IN, gate: Open,
+        body_limit: CREDENTIALS_BODY, shield: Desk;
+    CONFIRM: Put "/api/v1/enrolment/{confirm}" => enrolment::update,
+        who: Anyone, cache: Personal, rate: SIGN_IN, gate: Open,
+        body_limit: CREDENTIALS_BODY, shield: Desk, case: Exact;
+
+    STORIES: Get "/api/v1/stories" => stories::index,
+        who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly,
+        query: ["state", "section", "q", "after", "limit"];
+    DRAFT: Post "/api/v1/stories" => stories::create,
+        who: Machine(StoriesWrite), cache: Personal, rate: WRITING, gate: StaffOnly,
+        body_limit: STORY_BODY;
+    STORY: Get "/api/v1/stories/{story}" => stories::show,
+        who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly, case: Exact;
+    REVISE: Patch "/api/v1/stories/{story}" => stories::update,
+        who: Machine(StoriesWrite), cache: Personal, rate: WRITING, gate: StaffOnly,
+        body_limit: STORY_BODY, case: Exact;
+    REVISIONS: Get "/api/v1/stories/{story}/revisions" => stories::revisions::index,
+        who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly, case: Exact;
+    REVISION: Get "/api/v1/stories/{story}/revisions/{number}" => stories::revisions::show,
+        who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly, case: Exact;
+    PUBLISH: Put "/api/v1/stories/{story}/publication" => stories::publication::create,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
+    UNPUBLISH: Delete "/api/v1/stories/{story}/publication" => stories::publication::destroy,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
+    WITHDRAW: Put "/api/v1/stories/{story}/withdrawal" => stories::withdrawal::create,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
+    CORRECT: Post "/api/v1/stories/{story}/corrections" => stories::corrections::create,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly,
+        body_limit: STORY_BODY, case: Exact;
+
+    SECTIONS: Get "/api/v1/sections" => sections::index,
+        who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly;
+    RUNNING_STORIES: Get "/api/v1/running-stories" => running_stories::index,
+        who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly;
+    TOPICS: Get "/api/v1/topics" => topics::index,
+        who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly, query: ["q"];
+    PEOPLE: Get "/api/v1/people" => people::index,
+        who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly, query: ["q"];
+}

@@ -1,0 +1,131 @@
+//! What a row does not know of itself, one entry for each.
+
+/// A door in words.
+#[derive(Clone, Copy)]
+pub(super) struct Operation {
+    /// What is done there.
+    pub summary: &'static str,
+    /// The schema of the body it takes.
+    pub takes: Option<&'static str>,
+    /// Whether that body must be there.
+    pub needs_body: bool,
+    /// Whether the revision must be said.
+    pub upon: Precondition,
+    /// Whether a repeat gets the same answer.
+    pub is_kept: bool,
+    /// The status when it was done.
+    pub status: u16,
+    /// What came of it, in words.
+    pub done: &'static str,
+    /// The schema of the answer.
+    pub answers: Option<&'static str>,
+    /// Headers of the answer.
+    pub headers: &'static [&'static str],
+}
+
+/// Whether `If-Match` is taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Precondition {
+    /// It is not looked at.
+    None,
+    /// It may be there.
+    Taken,
+    /// Without it nothing is done.
+    Needed,
+}
+
+impl Operation {
+    const fn reading(summary: &'static str, answers: &'static str) -> Self {
+        Self {
+            summary,
+            takes: None,
+            needs_body: false,
+            upon: Precondition::None,
+            is_kept: false,
+            status: 200,
+            done: "Here it is.",
+            answers: Some(answers),
+            headers: &[],
+        }
+    }
+
+    /// An act upon a story, which answers with the story.
+    const fn act(summary: &'static str, upon: Precondition) -> Self {
+        Self {
+            upon,
+            is_kept: true,
+            done: "Done; the story as it now is.",
+            headers: &["ETag"],
+            ..Self::reading(summary, "Story")
+        }
+    }
+
+    const fn taking(mut self, schema: &'static str) -> Self {
+        self.takes = Some(schema);
+        self.needs_body = true;
+        self
+    }
+
+    const fn with_status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
+    const fn with_headers(mut self, headers: &'static [&'static str]) -> Self {
+        self.headers = headers;
+        self
+    }
+}
+
+/// The operation of a row by its name.
+///
+/// # Panics
+/// For a row without an entry, when the API is opened: a door that nobody described does not start.
+pub(super) fn operation(row: &str) -> Operation {
+    use Precondition::{Needed, None, Taken};
+    match row {
+        "OPENAPI" => Operation::reading("This description.", "Description"),
+        "SESSION" => Operation::reading("Who is signed in.", "Session"),
+        "SIGN_IN" => Operation::reading("Sign in.", "Session")
+            .taking("SignIn")
+            .with_headers(&["Set-Cookie"]),
+        "SIGN_OUT" => Operation {
+            answers: Option::None,
+            done: "Signed out.",
+            headers: &["Set-Cookie", "Clear-Site-Data"],
+            ..Operation::reading("Sign out.", "Session").with_status(204)
+        },
+        "ENROL" => Operation::reading("Come in by a one-time token.", "Begun").taking("Begin"),
+        "CONFIRM" => Operation::reading("Show the first code and be signed in.", "Session")
+            .taking("Confirm")
+            .with_headers(&["Set-Cookie"]),
+        "STORIES" => Operation::reading("Stories by last change, newest first.", "Stories"),
+        "DRAFT" => Operation::act("Start a story.", None)
+            .taking("Fields")
+            .with_status(201)
+            .with_headers(&["ETag", "Location"]),
+        "STORY" => Operation::reading("A story.", "Story").with_headers(&["ETag"]),
+        "REVISE" => Operation::act("Change a story: a new revision.", Needed).taking("Change"),
+        "REVISIONS" => Operation::reading("The revisions of a story, newest first.", "Revisions"),
+        "REVISION" => Operation::reading("The fields as they were then.", "Fields"),
+        "PUBLISH" => Operation {
+            takes: Some("Nothing"),
+            ..Operation::act(
+                "Lay the newest revision before readers, now or when due.",
+                Taken,
+            )
+        },
+        "UNPUBLISH" => Operation::act("Take the story back with the neutral notice.", Taken),
+        "WITHDRAW" => {
+            Operation::act("Take the story back, and say why.", Taken).taking("WithdrawalAsked")
+        }
+        "CORRECT" => Operation::act("Change what has run, and tell readers.", Needed)
+            .taking("CorrectionAsked")
+            .with_status(201),
+        "SECTIONS" => Operation::reading("Sections of the site.", "Sections"),
+        "RUNNING_STORIES" => Operation::reading("Running stories.", "RunningStories"),
+        "TOPICS" => Operation::reading("Topics of public stories.", "Topics"),
+        "PEOPLE" => Operation::reading("People for bylines.", "People"),
+        unknown => panic!("the door {unknown} has no description"),
+    }
+}

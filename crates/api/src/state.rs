@@ -1,0 +1,79 @@
+//! What every handler works with: the database, the edition, the words, and who publishes.
+
+use std::{ops::Deref, sync::Arc};
+
+use base::{Language, clock::SharedClock};
+use jiff::tz::TimeZone;
+use newsroom::edition::Keeper;
+use store::Db;
+use web::{Page, Words};
+
+use crate::openapi;
+
+/// Who publishes here.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// The newsroom's name.
+    pub name: String,
+    /// Its first language.
+    pub language: Language,
+    /// Where its months and days begin.
+    pub zone: TimeZone,
+}
+
+/// What is needed to open the door.
+pub struct Opening {
+    /// The database.
+    pub db: Db,
+    /// The edition's keeper, for the list of topics.
+    pub keeper: Arc<Keeper>,
+    /// The words people read.
+    pub words: Arc<Words>,
+    /// Who publishes.
+    pub identity: Identity,
+    /// The time.
+    pub clock: SharedClock,
+}
+
+/// The API behind its doors. Cheap to clone, and it holds no secret.
+#[derive(Clone)]
+pub struct Api(Arc<Inner>);
+
+/// What an API is made of.
+pub struct Inner {
+    /// The database.
+    pub db: Db,
+    /// The edition of the moment.
+    pub keeper: Arc<Keeper>,
+    /// The words people read.
+    pub words: Arc<Words>,
+    /// Who publishes.
+    pub identity: Identity,
+    /// The time.
+    pub clock: SharedClock,
+    /// The description of all of this, ready to send.
+    pub(crate) description: Arc<Page>,
+}
+
+impl Api {
+    /// Opens the API.
+    pub fn open(opening: Opening) -> Self {
+        let description = openapi::page(&opening.identity.name);
+        Self(Arc::new(Inner {
+            db: opening.db,
+            keeper: opening.keeper,
+            words: opening.words,
+            identity: opening.identity,
+            clock: opening.clock,
+            description,
+        }))
+    }
+}
+
+impl Deref for Api {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}

@@ -1,0 +1,191 @@
+//! `/stories`: the list, starting a story, showing one, changing one.
+
+pub mod corrections;
+pub mod publication;
+pub mod revisions;
+pub mod withdrawal;
+
+use axum::extract::State;
+use base::{Instant, Refusal};
+use http::{HeaderValue, StatusCode, header};
+use newsroom::{
+    section,
+    story::{
+        self, StoryId, draft, limits,
+        list::{self, Filter, Listed, MAX_LISTED},
+        read,
+        revise::{Save, revise},
+    },
+};
+use serde::Serialize;
+use serde_json::{Map, Value, from_value};
+use web::{Answer, Pairs, Problem, Query};
+
+use crate::{
+    Api,
+    address::AtStory,
+    face::{self, Summary},
+    fields, idempotency, rows,
+    write::Write,
+};
+
+/// Stories on a page of the list when a request names no number.
+pub const USUAL_PAGE: u32 = 50;
+/// A state the desk knows and no story can be in yet: asking for it finds nothing.
+const NOT_YET_A_STATE: &str = "held";
+
+/// A page of the list.
+#[derive(Debug, Serialize)]
+struct Page {
+    stories: Vec<Summary>,
+    /// What to say as `after` for the next page.
+    next: Option<String>,
+}
+
+/// `GET /stories`: by last change, newest first.
+pub async fn index(State(api): State<Api>, Query(query): Query) -> Result<Answer, Problem> {
+    refuse_unknown(&query, rows::STORIES.query)?;
+    let filter = filter(&query)?;
+    let listed = match query.get("state") {
+        Some(NOT_YET_A_STATE) => Vec::new(),
+        _ => list::stories(&api.db, &filter).await?,
+    };
+    let sections = section::all(&api.db).await?;
+    let is_full = listed.len() == filter.limit as usize;
+    let page = Page {
+        next: listed.last().filter(|_| is_full).map(cursor),
+        stories: listed
+            .into_iter()
+            .map(|line| Summary::of(line, &sections))
+            .collect(),
+    };
+    Answer::json(StatusCode::OK, &page)
+}
+
+/// `POST /stories`: starts one.
+pub async fn create(State(api): State<Api>, write: Write) -> Result<Answer, Problem> {
+    idempotency::once(api, write, draft_one).await
+}
+
+async fn draft_one(api: Api, write: Write) -> Result<Answer, Problem> {
+    let change = fields::taken(&api.db, write.read()?).await?;
+    let story = draft::draft(&api.db, &change, &write.acting.by, api.clock.now()).await?;
+    let at = HeaderValue::try_from(format!("/api/v1/stories/{}", story.id));
+    let answer = face::answer(StatusCode::CREATED, &story)?;
+    Ok(match at {
+        Ok(at) => answer.with_header(header::LOCATION, at),
+        Err(_) => answer,
+    })
+}
+
+/// `GET /stories/{story}`.
+pub async fn show(State(api): State<Api>, AtStory(id): AtStory) -> Result<Answer, Problem> {
+    let story = read::story(&api.db, id)
+        .await?
+        .ok_or_else(Problem::absent)?;
+    face::answer(StatusCode::OK, &story)
+}
+
+/// `PATCH /stories/{story}`: a new revision upon the one in `If-Match`. Readers see it when it is
+/// published.
+pub async fn update(
+    State(api): State<Api>,
+    AtStory(id): AtStory,
+    write: Write,
+) -> Result<Answer, Problem> {
+    idempotency::once(api, write, move |api, write| save(api, write, id)).await
+}
+
+async fn save(api: Api, write: Write, id: StoryId) -> Result<Answer, Problem> {
+    let upon = write.upon()?;
+    let mut members: Map<String, Value> = write.read()?;
+    let why = why(members.shift_remove("why"))?;
+    let change = fields::taken(&api.db, members).await?;
+    let save = Save {
+        upon,
+        change: &change,
+        why: why.as_deref(),
+    };
+    match revise(&api.db, id, &save, &write.acting.by, api.clock.now()).await {
+        Ok(story) => face::answer(StatusCode::OK, &story),
+        Err(no) => Err(face::refused(&api, id, no).await),
+    }
+}
+
+/// The reason for the history, which stands among the fields and is none of them.
+fn why(given: Option<Value>) -> Result<Option<String>, Refusal> {
+    let wrong = |error| Refusal::on("why", "wrong-type").with("reason", error);
+    let why: Option<String> = from_value(given.unwrap_or_default()).map_err(wrong)?;
+    let long = why.as_ref().map_or(0, |why| why.chars().count());
+    if long > limits::NOTE {
+        return Err(Refusal::on("why", "too-long").with("limit", limits::NOTE));
+    }
+    Ok(why.filter(|why| !why.trim().is_empty()))
+}
+
+/// Refuses query keys that the door does not know: nothing is filtered by what we did not name.
+pub(crate) fn refuse_unknown(query: &Pairs, known: &[&str]) -> Result<(), Refusal> {
+    match query.iter().find(|(name, _)| !known.contains(name)) {
+        Some((name, _)) => Err(Refusal::on(name.to_string(), "unknown-field")),
+        None => Ok(()),
+    }
+}
+
+/// Words to look for, as `q`; none when it is empty.
+///
+/// # Errors
+/// `too-long` past [`list::MAX_QUERY`] characters, `nul-character`.
+pub(crate) fn words_of(query: &Pairs) -> Result<Option<String>, Refusal> {
+    let words = query
+        .get("q")
+        .map(str::trim)
+        .filter(|words| !words.is_empty());
+    let Some(words) = words else {
+        return Ok(None);
+    };
+    if words.contains('\0') {
+        return Err(Refusal::on("q", "nul-character"));
+    }
+    if words.chars().count() > list::MAX_QUERY {
+        return Err(Refusal::on("q", "too-long").with("limit", list::MAX_QUERY));
+    }
+    Ok(Some(words.to_string()))
+}
+
+fn filter(query: &Pairs) -> Result<Filter, Refusal> {
+    let limit = query.read("limit")?.unwrap_or(USUAL_PAGE);
+    if !(1..=MAX_LISTED).contains(&limit) {
+        let refusal = Refusal::on("limit", "out-of-range").with("least", 1);
+        return Err(refusal.with("most", MAX_LISTED));
+    }
+    Ok(Filter {
+        query: words_of(query)?,
+        section: query.read("section")?,
+        state: state(query.get("state"))?,
+        after: query.get("after").map(after).transpose()?,
+        limit,
+    })
+}
+
+fn state(word: Option<&str>) -> Result<Option<story::State>, Refusal> {
+    match word {
+        None | Some("" | NOT_YET_A_STATE) => Ok(None),
+        Some(word) => from_value(word.into())
+            .map(Some)
+            .map_err(|error| Refusal::on("state", "wrong-value").with("reason", error)),
+    }
+}
+
+/// The place behind a line: its last change in microseconds, and its id.
+fn cursor(line: &Listed) -> String {
+    format!("{}.{}", line.updated_at.as_microsecond(), line.id)
+}
+
+fn after(cursor: &str) -> Result<(Instant, StoryId), Refusal> {
+    let parsed = cursor.split_once('.').and_then(|(at, id)| {
+        let at = Instant::from_microsecond(at.parse().ok()?).ok()?;
+        Some((at, id.parse().ok()?))
+    });
+    let unread = || Refusal::on("after", "wrong-value").with("reason", "no place in this list");
+    parsed.ok_or_else(unread)
+}

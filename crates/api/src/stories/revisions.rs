@@ -1,0 +1,59 @@
+//! `/stories/{story}/revisions`: what a story was before.
+
+use axum::extract::State;
+use base::Instant;
+use http::StatusCode;
+use newsroom::story::{Note, NoteClass, read};
+use serde::Serialize;
+use web::{Answer, Problem};
+
+use crate::{
+    Api,
+    address::{AtRevision, AtStory},
+};
+
+#[derive(Debug, Serialize)]
+struct Revisions {
+    revisions: Vec<Revision>,
+}
+
+#[derive(Debug, Serialize)]
+struct Revision {
+    number: u32,
+    at: Instant,
+    by: String,
+    why: Option<String>,
+    /// The class of the note readers were given with it, if any.
+    public_class: Option<NoteClass>,
+}
+
+/// `GET …/revisions`: newest first.
+pub async fn index(State(api): State<Api>, AtStory(id): AtStory) -> Result<Answer, Problem> {
+    let story = read::story(&api.db, id)
+        .await?
+        .ok_or_else(Problem::absent)?;
+    let revisions = read::revisions(&api.db, id).await?;
+    let revisions = revisions.into_iter().map(|revision| Revision {
+        public_class: class_of(&story.notes, &revision),
+        number: revision.number,
+        at: revision.at,
+        by: revision.by,
+        why: revision.why,
+    });
+    let revisions = revisions.collect();
+    Answer::json(StatusCode::OK, &Revisions { revisions })
+}
+
+/// `GET …/revisions/{number}`: the fields as they were then.
+pub async fn show(State(api): State<Api>, at: AtRevision) -> Result<Answer, Problem> {
+    let AtRevision(id, number) = at;
+    let fields = read::fields_of_revision(&api.db, id, number).await?;
+    Answer::json(StatusCode::OK, &fields.ok_or_else(Problem::absent)?)
+}
+
+/// A correction writes its note and its revision in one act, at one moment and with the same words.
+fn class_of(notes: &[Note], revision: &read::Revision) -> Option<NoteClass> {
+    let why = revision.why.as_deref();
+    let told = |note: &&Note| note.at == revision.at && Some(note.words.as_str()) == why;
+    notes.iter().find(told).map(|note| note.class)
+}

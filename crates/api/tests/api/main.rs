@@ -1,0 +1,18 @@
+//! The API through its own doors, on both engines: the same requests, the same answers.
+
+mod access;
+mod description;
+mod idempotency;
+mod input;
+mod lists;
+mod sessions;
+mod stories;
+mod world;
+
+#[tokio::test]
+async fn every_statement_is_prepared_on_both_engines() {
+    store::testing::on_both(world::MIGRATIONS, async |db| {
+        db.prepare_all(&api::statements()).await.unwrap();
+    })
+    .await;
+}

@@ -1,0 +1,71 @@
+//! `dateline check`: looks at settings and data, and changes nothing.
+
+use base::Fault;
+use clap::Args;
+use serde::Serialize;
+use store::Db;
+
+use super::{Data, Exit, Outcome, block_on};
+
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    data: Data,
+    /// Answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Report {
+    settings: &'static str,
+    stories: u64,
+    published: u64,
+    events_waiting: u64,
+    complaints: Vec<String>,
+}
+
+impl Check {
+    pub fn run(self) -> Outcome {
+        let (folder, settings) = self.data.open()?;
+        let place = folder.database(&settings)?;
+        let report = block_on(async {
+            let db = Db::open_read_only(&place).await?;
+            let report = look(&db).await;
+            db.close().await;
+            Ok(report?)
+        })?;
+        if self.json {
+            let json = serde_json::to_string(&report);
+            println!("{}", json.map_err(|error| Fault::while_("writing the report", error))?);
+        } else {
+            print(&report);
+        }
+        Ok(if report.complaints.is_empty() { Exit::DONE } else { Exit::NOT_WELL })
+    }
+}
+
+async fn look(db: &Db) -> Result<Report, Fault> {
+    let mut complaints = db.check().await?;
+    complaints.extend(newsroom::story::check::complaints(db).await?);
+    let counts = newsroom::story::check::counts(db).await?;
+    Ok(Report {
+        settings: "good",
+        stories: counts.stories,
+        published: counts.published,
+        events_waiting: store::outbox::waiting(db).await?,
+        complaints,
+    })
+}
+
+fn print(report: &Report) {
+    println!("Settings: {}", report.settings);
+    println!("Stories: {}, {} of them published", report.stories, report.published);
+    println!("Events waiting for their listeners: {}", report.events_waiting);
+    if report.complaints.is_empty() {
+        println!("The data is whole.");
+    }
+    for complaint in &report.complaints {
+        println!("! {complaint}");
+    }
+}

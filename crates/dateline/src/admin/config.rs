@@ -1,0 +1,16 @@
+//! `dateline config`: the documented sample.
+
+use clap::Args;
+
+use super::{Exit, Outcome};
+use crate::settings::sample;
+
+#[derive(Debug, Args)]
+pub struct Config {}
+
+impl Config {
+    pub fn run(self) -> Outcome {
+        print!("{}", sample());
+        Ok(Exit::DONE)
+    }
+}

@@ -1,0 +1,148 @@
+//! `dateline demo`: a newsroom with stories in it, on this machine alone.
+
+use std::{fs, net::SocketAddr, path::Path, sync::Arc};
+
+use base::{Clock, Fault, Id, Language, Slug, clock::SharedClock, clock::SystemClock, no::Doing};
+use clap::Args;
+use newsroom::{
+    person::{self, Person},
+    section::{self, Section},
+    story::Access,
+};
+use rust_embed::RustEmbed;
+use serde::Deserialize;
+
+use super::{Outcome, Stopped, block_on, import, init, serve, terminal};
+use crate::{clock, folder::Folder, house, settings, settings::Settings};
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// The data folder; made on the first run
+    #[arg(long, value_name = "FOLDER", default_value = "./demo-data")]
+    data: std::path::PathBuf,
+    /// Address and port to listen on; a loopback address
+    #[arg(long, default_value = "127.0.0.1:8321")]
+    listen: SocketAddr,
+}
+
+/// The demo's stories and its staff, as files.
+#[derive(RustEmbed)]
+#[folder = "demo/"]
+struct Files;
+
+#[derive(Deserialize)]
+struct About {
+    name: String,
+    tagline: String,
+    zone: String,
+    section: Vec<AboutSection>,
+    person: Vec<AboutPerson>,
+}
+
+#[derive(Deserialize)]
+struct AboutSection {
+    slug: String,
+    name: String,
+    language: String,
+    access: Access,
+    intro: String,
+}
+
+#[derive(Deserialize)]
+struct AboutPerson {
+    name: String,
+    role: String,
+    bio: String,
+}
+
+impl Demo {
+    pub fn run(self) -> Outcome {
+        terminal::log(false);
+        let folder = Folder(self.data.clone());
+        let mut token = None;
+        if !folder.is_newsroom() {
+            token = Some(build(&folder)?);
+        }
+        let mut settings = settings::read(&folder.settings(), std::env::vars())?;
+        settings.listen = self.listen;
+        if !self.listen.ip().is_loopback() {
+            let why = "the demo is for this machine alone: --listen takes a loopback address";
+            return Err(Stopped::Refused(why.into()));
+        }
+        serve::until_stopped(&folder, &settings, clock::for_demo(), |address| {
+            println!("The demo newsroom: http://{address}/");
+            if let Some(token) = token {
+                println!("Its desk, for you as owner: http://{address}/desk/enrol?token={token}");
+            }
+        })
+    }
+}
+
+/// Makes the newsroom and takes its stories in. Answers the owner's token.
+fn build(folder: &Folder) -> Result<String, Stopped> {
+    let about = about()?;
+    let text = |value: &str| toml::Value::String(value.into()).to_string();
+    let more = format!("tagline = {}\nzone = {}\n", text(&about.tagline), text(&about.zone));
+    let files = folder.0.join("demo-files");
+    lay_out_files(&files)?;
+    folder.lay_out(&about.name, &more)?;
+    let settings = settings::read(&folder.settings(), std::env::vars())?;
+    let token = block_on(init::first_owner(folder, &settings))?;
+    block_on(fill(folder, &settings, &about, &files)).inspect_err(|_| {
+        // Half a demo is none: the next run begins again.
+        let _ = fs::remove_file(folder.settings());
+    })?;
+    Ok(token)
+}
+
+fn about() -> Result<About, Fault> {
+    let file = Files::get("newsroom.toml").ok_or_else(|| Fault::new("the demo has no newsroom"))?;
+    let text = std::str::from_utf8(&file.data).doing("reading the demo's newsroom")?;
+    toml::from_str(text).doing("reading the demo's newsroom")
+}
+
+fn lay_out_files(to: &Path) -> Result<(), Fault> {
+    for name in Files::iter().filter(|name| name.ends_with(".md")) {
+        let path = to.join(name.as_ref());
+        let (Some(file), Some(parent)) = (Files::get(&name), path.parent()) else { continue };
+        fs::create_dir_all(parent).doing("laying out the demo's files")?;
+        fs::write(&path, &file.data).doing("laying out the demo's files")?;
+    }
+    Ok(())
+}
+
+async fn fill(
+    folder: &Folder,
+    settings: &Settings,
+    about: &About,
+    files: &Path,
+) -> Result<(), Stopped> {
+    let clock: SharedClock = Arc::new(SystemClock);
+    let db = house::database(folder, settings, &clock).await?;
+    let now = SystemClock.now();
+    let mut tx = db.begin().await?;
+    for (position, one) in about.section.iter().enumerate() {
+        let slug = slug(&one.slug)?;
+        let language: Language = one.language.parse().doing("reading the demo's newsroom")?;
+        let (name, description) = (one.name.clone(), one.intro.clone());
+        let (access, position) = (one.access, position as u32);
+        let id = Id::fresh();
+        let section = Section { id, slug, name, description, language, access, position };
+        section::put(&mut tx, &section).await?;
+    }
+    for one in &about.person {
+        let (slug, name) = (slug(&one.name)?, one.name.clone());
+        let (role, bio) = (Some(one.role.clone()), Some(one.bio.clone()));
+        person::put(&mut tx, &Person { id: Id::fresh(), slug, name, role, bio }, now).await?;
+    }
+    tx.commit().await?;
+    let source = import::Reading::Folder(files.to_path_buf());
+    let report = import::run(&db, settings, source, &mut terminal::Progress::hidden()).await?;
+    db.close().await;
+    tracing::info!(stories = report.stories, entries = report.entries, "the demo is ready");
+    Ok(())
+}
+
+fn slug(words: &str) -> Result<Slug, Fault> {
+    Slug::from_words(words).ok_or_else(|| Fault::new("the demo names something without a letter"))
+}

@@ -1,0 +1,173 @@
+//! `dateline import`: stories from elsewhere, as often as one likes.
+
+use std::{path::PathBuf, sync::Arc};
+
+use base::{Clock, Fault, clock::SharedClock, clock::SystemClock};
+use clap::{Args, Subcommand};
+use interchange::{
+    folder,
+    incoming::{Incoming, Stop, Summary, Unread},
+    land::{self, Landing, Report},
+    wordpress,
+};
+use jiff::tz::TimeZone;
+use store::Db;
+use tokio::sync::mpsc;
+
+use super::{Data, Exit, Outcome, Stopped, block_on, terminal::Progress};
+use crate::{house, settings::Settings};
+
+/// Pieces read ahead of the database: bounds memory while the disk is asked.
+const READ_AHEAD: usize = 64;
+
+#[derive(Debug, Args)]
+pub struct Import {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// A WordPress export (WXR 1.0 to 1.2, plain or .gz)
+    Wordpress(From),
+    /// A folder of Markdown or HTML files with front matter
+    Folder(From),
+}
+
+#[derive(Debug, Args)]
+struct From {
+    /// The file or folder to read
+    path: PathBuf,
+    #[command(flatten)]
+    data: Data,
+    /// Answer with one JSON object: counts and warnings
+    #[arg(long)]
+    json: bool,
+}
+
+/// What is read, and how.
+pub(super) enum Reading {
+    /// A WordPress export.
+    Wordpress(PathBuf),
+    /// A folder.
+    Folder(PathBuf),
+}
+
+impl Import {
+    pub fn run(self) -> Outcome {
+        let (from, reading) = match self.what {
+            What::Wordpress(from) => (from.path.clone(), Ok(from)),
+            What::Folder(from) => (from.path.clone(), Err(from)),
+        };
+        let (reading, options) = match reading {
+            Ok(options) => (Reading::Wordpress(from), options),
+            Err(options) => (Reading::Folder(from), options),
+        };
+        let (folder, settings) = options.data.open()?;
+        let outcome = block_on(async {
+            let clock: SharedClock = Arc::new(SystemClock);
+            let db = house::database(&folder, &settings, &clock).await?;
+            let mut progress = Progress::of("stories", options.json);
+            let report = run(&db, &settings, reading, &mut progress).await;
+            progress.end();
+            db.close().await;
+            report
+        });
+        match outcome {
+            Ok(report) => answer(&report, options.json),
+            Err(Stopped::Refused(why)) if options.json => {
+                println!("{}", serde_json::json!({"refused": why}));
+                Ok(Exit::BAD_INPUT)
+            }
+            Err(stopped) => Err(stopped),
+        }
+    }
+}
+
+/// Reads on a thread of its own and lands what comes. What landed before a fault stays.
+pub(super) async fn run(
+    db: &Db,
+    settings: &Settings,
+    reading: Reading,
+    progress: &mut Progress,
+) -> Result<Report, Stopped> {
+    let how = land::Settings {
+        source: reading.source(),
+        zone: settings.zone.clone(),
+        language: settings.language.clone(),
+        now: SystemClock.now(),
+    };
+    let mut landing = Landing::begin(db.clone(), how).await?;
+    let (give, mut take) = mpsc::channel::<Incoming>(READ_AHEAD);
+    let zone = settings.zone.clone();
+    let reader = tokio::task::spawn_blocking(move || {
+        reading.read(&zone, &mut |piece| {
+            give.blocking_send(piece).map_err(|_| Stop("the database refused".into()))
+        })
+    });
+    let mut landed = Ok(());
+    while let Some(piece) = take.recv().await {
+        landed = landing.take(piece).await;
+        if landed.is_err() {
+            break;
+        }
+        progress.at(landing.report().landed() + landing.report().unchanged);
+    }
+    drop(take);
+    let read = reader.await.map_err(|error| Fault::while_("reading the archive", error))?;
+    landed?;
+    let report = landing.end().await?;
+    match read {
+        Ok(_) => Ok(report),
+        Err(unread) => Err(Stopped::Refused(unread.to_string())),
+    }
+}
+
+impl Reading {
+    /// Where the pieces come from: keys are told apart by it, so it must be the same in every run.
+    /// A WordPress export's keys carry its site; a folder's are paths below it.
+    fn source(&self) -> String {
+        match self {
+            Self::Wordpress(_) => "wordpress".into(),
+            Self::Folder(path) => {
+                let name = path.canonicalize().unwrap_or_else(|_| path.clone());
+                let name = name.file_name().map(|name| name.to_string_lossy().into_owned());
+                format!("folder {}", name.unwrap_or_default())
+            }
+        }
+    }
+
+    fn read(
+        &self,
+        zone: &TimeZone,
+        take: &mut dyn FnMut(Incoming) -> Result<(), Stop>,
+    ) -> Result<Summary, Unread> {
+        match self {
+            Self::Wordpress(path) => wordpress::read(path, take),
+            Self::Folder(path) => folder::read(path, zone, take),
+        }
+    }
+}
+
+fn answer(report: &Report, json: bool) -> Outcome {
+    if json {
+        let text = serde_json::to_string(report);
+        println!("{}", text.map_err(|error| Fault::while_("writing the report", error))?);
+        return Ok(Exit::DONE);
+    }
+    println!(
+        "New: {} stories, {} drafts, {} scheduled, {} pages, {} pictures' records.",
+        report.stories, report.drafts, report.scheduled, report.pages, report.pictures
+    );
+    println!(
+        "Changed: {}. Unchanged: {}. Left out: {}. Old addresses that lead on: {}.",
+        report.changed, report.unchanged, report.skipped, report.redirects
+    );
+    for warning in &report.warnings {
+        println!("! {}: {}: {}", warning.place, warning.what, warning.why);
+    }
+    if report.more_warnings > 0 {
+        println!("! and {} more warnings", report.more_warnings);
+    }
+    Ok(Exit::DONE)
+}

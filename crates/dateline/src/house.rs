@@ -1,0 +1,186 @@
+//! The house, opened: database, edition, doors.
+
+use std::sync::Arc;
+
+use audience::{
+    crawler::{Roll, Verifier},
+    meter::{
+        Meter,
+        cookie::{Jar, Keys, SECRET},
+    },
+};
+use axum::Router;
+use base::{Fault, clock::SharedClock};
+use newsroom::{edition::Keeper, trust::TrustPage};
+use site::{Identity, Opening, Site, hot::Hot};
+use store::{Db, Migrations, Statement};
+use web::{House, Words, house::Rates};
+
+use crate::{folder::Folder, settings::Settings};
+
+/// Bytes in what the settings call a megabyte.
+const BYTES_IN_MB: u64 = 1_000_000;
+
+/// Every crate's tables, in the order in which they refer to each other.
+pub const MIGRATIONS: &[Migrations] =
+    &[store::MIGRATIONS, newsroom::MIGRATIONS, audience::MIGRATIONS, api::MIGRATIONS];
+
+/// Every statement of the house.
+pub fn statements() -> Vec<&'static Statement> {
+    let store = store::STATEMENTS.to_vec();
+    [store, newsroom::statements(), audience::statements(), api::statements()].concat()
+}
+
+/// Every row of the sheet of doors.
+pub fn rows() -> Vec<web::Row> {
+    [site::ROWS, api::ROWS, desk::ROWS].concat()
+}
+
+/// An opened newsroom.
+#[derive(Clone)]
+pub struct Newsroom {
+    /// The database.
+    pub db: Db,
+    /// The edition.
+    pub keeper: Arc<Keeper>,
+    /// The public site.
+    pub site: Site,
+    /// Finished answers in front of the router.
+    pub hot: Arc<Hot>,
+    /// Everything behind its doors.
+    pub router: Router,
+    /// The time.
+    pub clock: SharedClock,
+    /// The newsroom's zone.
+    pub zone: jiff::tz::TimeZone,
+}
+
+/// Opens the database of a data folder and brings it up to date.
+pub async fn database(folder: &Folder, settings: &Settings, clock: &SharedClock) -> Result<Db, Fault> {
+    let db = Db::open(&folder.database(settings)?, MIGRATIONS, clock.now()).await?;
+    lay_out_trust_pages(&db, clock).await?;
+    Ok(db)
+}
+
+impl Newsroom {
+    /// Opens everything that serving needs.
+    pub async fn open(
+        folder: &Folder,
+        settings: &Settings,
+        clock: SharedClock,
+    ) -> Result<Self, Fault> {
+        let db = database(folder, settings, &clock).await?;
+        Self::around(db, settings, clock).await
+    }
+
+    /// Opens everything around a database that is open already.
+    pub async fn around(db: Db, settings: &Settings, clock: SharedClock) -> Result<Self, Fault> {
+        let zone = settings.zone.clone();
+        let keeper = Arc::new(Keeper::load(db.clone(), zone.clone()).await?);
+        let words = Arc::new(Words::shipped());
+        let site = Site::open(Opening {
+            db: db.clone(),
+            keeper: Arc::clone(&keeper),
+            words: Arc::clone(&words),
+            identity: identity(settings),
+            meter: meter(settings)?,
+            crawlers: crawlers(settings)?,
+            clock: Arc::clone(&clock),
+            overlay: settings.theme.clone(),
+            kept_bytes: settings.pages_mb * BYTES_IN_MB,
+        })?;
+        let api = api::Api::open(api::Opening {
+            db: db.clone(),
+            keeper: Arc::clone(&keeper),
+            clock: Arc::clone(&clock),
+            words: Arc::clone(&words),
+            identity: api::Identity {
+                name: settings.name.clone(),
+                language: settings.language.clone(),
+                zone: zone.clone(),
+            },
+        });
+        let house = House {
+            doorkeeper: Arc::new(api::door::Keeper::new(db.clone(), Arc::clone(&clock))),
+            trusted_proxies: settings.trusted_proxies.clone(),
+            hosts: hosts(settings),
+            https: settings.is_https(),
+            words,
+            language: settings.language.clone(),
+            problem_page: Arc::new(site::SiteProblemPage(site.clone())),
+            is_unavailable: Arc::new(store::is_unavailable),
+            rates: if settings.waive_rates { Rates::Waived } else { Rates::Kept },
+            ..House::plain(Arc::clone(&clock))
+        };
+        let doors = site::doors()
+            .with_state(site.clone())
+            .merge(api::doors().with_state(api))
+            .merge(desk::doors().with_state(desk::Desk::open()?));
+        let router = doors.into_service((), house);
+        let hot = Arc::new(Hot::new(settings.pages_mb * BYTES_IN_MB, hosts(settings)));
+        Ok(Self { db, keeper, site, hot, router, clock, zone })
+    }
+}
+
+fn identity(settings: &Settings) -> Identity {
+    Identity {
+        name: settings.name.clone(),
+        tagline: settings.tagline.clone(),
+        language: settings.language.clone(),
+        zone: settings.zone.clone(),
+        url: settings.url.clone(),
+    }
+}
+
+/// On this machine alone any name of it will do; in public only our own.
+fn hosts(settings: &Settings) -> Vec<String> {
+    if settings.is_https() { vec![settings.host().to_lowercase()] } else { Vec::new() }
+}
+
+fn meter(settings: &Settings) -> Result<Meter, Fault> {
+    let current = settings.meter_secret.as_deref();
+    let current = current.ok_or_else(|| Fault::new("meter.secret is not set: run `dateline init`"))?;
+    let current = secret("meter.secret", current)?;
+    let previous = settings.previous_meter_secret.as_deref();
+    let previous = previous.map(|text| secret("meter.previous_secret", text)).transpose()?;
+    let keys = Keys::new(&current, previous.as_ref())?;
+    Ok(Meter::new(settings.policy.clone(), Jar::new(keys, settings.host())))
+}
+
+fn secret(name: &str, text: &str) -> Result<[u8; SECRET], Fault> {
+    let wrong = || Fault::new(format!("{name} takes {} hexadecimal digits", 2 * SECRET));
+    let mut bytes = [0; SECRET];
+    if text.len() != 2 * SECRET || !text.is_ascii() {
+        return Err(wrong());
+    }
+    for (nth, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[2 * nth..2 * nth + 2], 16).map_err(|_| wrong())?;
+    }
+    Ok(bytes)
+}
+
+fn crawlers(settings: &Settings) -> Result<Verifier, Fault> {
+    let mut roll = Roll::default();
+    for (name, offers) in &settings.crawlers {
+        if !roll.choose(name, *offers) {
+            return Err(Fault::new(format!("crawlers.choices names {name}, which we do not know")));
+        }
+    }
+    Ok(Verifier::new(Arc::new(courier::DomainNames::of_this_machine()?), roll))
+}
+
+/// New newsrooms begin with starter text in every trust page; what was adapted stays.
+async fn lay_out_trust_pages(db: &Db, clock: &SharedClock) -> Result<(), Fault> {
+    if !newsroom::trust::all(db).await?.is_empty() {
+        return Ok(());
+    }
+    let mut tx = db.begin().await?;
+    for (position, (slug, text)) in newsroom::trust::STARTER.iter().enumerate() {
+        let (title, body) = interchange::text_page::read(text)?;
+        let slug = slug.parse().map_err(|error| Fault::while_("naming a trust page", error))?;
+        let (position, updated_at) = (position as u32, clock.now());
+        let page = TrustPage { slug, title, body, starter: true, position, updated_at };
+        newsroom::trust::put(&mut tx, &page).await?;
+    }
+    tx.commit().await
+}

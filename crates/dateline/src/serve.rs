@@ -1,0 +1,153 @@
+//! Accepting connections: time-outs on everything, a bound on everything, and a quiet end.
+
+use std::{convert::Infallible, future::Future, net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::body::Body;
+use base::{Fault, no::Doing};
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body_util::{Either, Full};
+use hyper::{body::Incoming, service::service_fn};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::{conn::auto, graceful::GracefulShutdown},
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::Semaphore,
+};
+use tower::ServiceExt;
+use web::Peer;
+
+use crate::{house::Newsroom, wiring};
+
+/// How long a client may take to send its headers (PROOFS F-10). Idle connections end then too.
+const HEADERS_WITHIN: Duration = Duration::from_secs(10);
+/// Bytes held for one connection's headers.
+const HEADER_BUFFER: usize = 64 * 1024;
+/// Streams one HTTP/2 connection may open at once.
+const STREAMS: u32 = 100;
+/// How often an HTTP/2 connection that says nothing is asked whether it is there.
+const PING_EVERY: Duration = Duration::from_secs(20);
+/// Connections at once; the system's own limit on open files is usually nearer.
+const CONNECTIONS: usize = 16_384;
+/// How long open connections may finish what they do when the house closes.
+const DRAIN_WITHIN: Duration = Duration::from_secs(20);
+/// A rest after the system refused a connection, so that a full table is not asked in a loop.
+const REST_AFTER_REFUSAL: Duration = Duration::from_millis(50);
+
+/// Serves until `stop` is done, then drains.
+pub async fn serve(
+    newsroom: Newsroom,
+    listener: TcpListener,
+    stop: impl Future<Output = ()>,
+) -> Result<(), Fault> {
+    let listening = tokio::spawn(wiring::listen(newsroom.clone()));
+    let schedule = tokio::spawn(wiring::keep_schedule(newsroom.clone()));
+    let db = newsroom.db.clone();
+    let ended = tokio::select! {
+        ended = accept(newsroom, listener, stop) => ended,
+        why = db.until_unusable() => Err(Fault::new(format!("the database can no longer be trusted: {why}"))),
+    };
+    listening.abort();
+    schedule.abort();
+    db.close().await;
+    ended
+}
+
+/// Binds the address we are to listen on.
+pub async fn bind(address: SocketAddr) -> Result<TcpListener, Fault> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| Fault::while_(format!("listening on {address}"), error))
+}
+
+async fn accept(
+    newsroom: Newsroom,
+    listener: TcpListener,
+    stop: impl Future<Output = ()>,
+) -> Result<(), Fault> {
+    let (builder, newsroom) = (Arc::new(builder()), Arc::new(newsroom));
+    let draining = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    tokio::pin!(stop);
+    loop {
+        let place = Arc::clone(&places).acquire_owned().await.doing("counting connections")?;
+        let (stream, peer) = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok(connection) => connection,
+                Err(error) => {
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    tokio::time::sleep(REST_AFTER_REFUSAL).await;
+                    continue;
+                }
+            },
+            () = &mut stop => break,
+        };
+        let _ = stream.set_nodelay(true);
+        let (builder, newsroom) = (Arc::clone(&builder), Arc::clone(&newsroom));
+        let watcher = draining.watcher();
+        tokio::spawn(async move {
+            let _place = place;
+            connection(&builder, newsroom, watcher, (stream, peer)).await;
+        });
+    }
+    drop(listener);
+    tokio::select! {
+        () = draining.shutdown() => tracing::info!("every connection has ended"),
+        () = tokio::time::sleep(DRAIN_WITHIN) => tracing::warn!("some connections were cut"),
+    }
+    Ok(())
+}
+
+/// From memory where it is there, else through the router and its guards.
+async fn answer(
+    newsroom: &Newsroom,
+    mut request: Request<Incoming>,
+    peer: SocketAddr,
+) -> Response<Either<Full<Bytes>, Body>> {
+    let candidate = match newsroom.hot.answer(&newsroom.site, &request) {
+        Ok(response) => return response.map(Either::Left),
+        Err(candidate) => candidate,
+    };
+    request.extensions_mut().insert(Peer(peer));
+    let response = newsroom.router.clone().oneshot(request).await;
+    let (parts, body) = response.unwrap_or_else(|never| match never {}).into_parts();
+    let bare = Response::from_parts(parts, ());
+    if let Some(candidate) = candidate {
+        newsroom.hot.remember(&newsroom.site, candidate, &bare);
+    }
+    bare.map(|()| Either::Right(body))
+}
+
+async fn connection(
+    builder: &auto::Builder<TokioExecutor>,
+    newsroom: Arc<Newsroom>,
+    watcher: hyper_util::server::graceful::Watcher,
+    (stream, peer): (TcpStream, SocketAddr),
+) {
+    let service = service_fn(move |request: Request<Incoming>| {
+        let newsroom = newsroom.clone();
+        async move { Ok::<_, Infallible>(answer(&newsroom, request, peer).await) }
+    });
+    let connection = builder.serve_connection(TokioIo::new(stream), service);
+    if let Err(error) = watcher.watch(connection).await {
+        tracing::debug!(error, "a connection ended early");
+    }
+}
+
+fn builder() -> auto::Builder<TokioExecutor> {
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADERS_WITHIN)
+        .max_buf_size(HEADER_BUFFER);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(STREAMS)
+        .keep_alive_interval(PING_EVERY)
+        .keep_alive_timeout(HEADERS_WITHIN);
+    builder
+}

@@ -1,0 +1,69 @@
+//! What can be set: a list of names with their defaults, meanings and checks.
+//!
+//! Read once at start: the file, then `DATELINE_*`, then `DATELINE_*_FILE` for what is secret.
+//! Unknown names are refused, and every refusal names the setting and the rule.
+
+mod list;
+mod read;
+
+#[cfg(test)]
+mod tests;
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use audience::{crawler::Offers, meter::Policy};
+use base::Language;
+use jiff::tz::TimeZone;
+use web::Network;
+
+pub use list::{LIST, Setting};
+pub use read::{Wrong, read, sample};
+
+/// The settings, parsed; each part goes to whom it concerns.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The newsroom's name.
+    pub name: String,
+    /// A line about it.
+    pub tagline: Option<String>,
+    /// Its first language.
+    pub language: Language,
+    /// Where its days and months begin.
+    pub zone: TimeZone,
+    /// The site's own address.
+    pub url: String,
+    /// A folder whose files take the place of the theme's.
+    pub theme: Option<PathBuf>,
+    /// Where we listen.
+    pub listen: SocketAddr,
+    /// Worker threads; none for as many as the machine has cores.
+    pub threads: Option<usize>,
+    /// Proxies whose forwarding headers are believed.
+    pub trusted_proxies: Vec<Network>,
+    /// The database; none for the file in the data folder.
+    pub database: Option<String>,
+    /// Megabytes of finished pages held in memory.
+    pub pages_mb: u64,
+    /// The meter's rule.
+    pub policy: Policy,
+    /// What seals the meter's cookie, as 64 hexadecimal digits.
+    pub meter_secret: Option<String>,
+    /// What sealed it before the last rotation.
+    pub previous_meter_secret: Option<String>,
+    /// What each crawler may have, where it differs from the default.
+    pub crawlers: Vec<(String, Offers)>,
+    /// Whether rates are waived, for measuring on this machine alone.
+    pub waive_rates: bool,
+}
+
+impl Settings {
+    /// Whether visitors reach us by HTTPS.
+    pub fn is_https(&self) -> bool {
+        self.url.starts_with("https://")
+    }
+
+    /// The site's host, with the port where one is named.
+    pub fn host(&self) -> &str {
+        self.url.split_once("://").map_or(self.url.as_str(), |(_, host)| host)
+    }
+}

@@ -1,0 +1,104 @@
+//! Every setting there is. The sample, the checks and the documentation are made from this list.
+
+/// One setting.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// Its name, `part.name`: `[part]` and `name = …` in the file, `DATELINE_PART_NAME` outside.
+    pub name: &'static str,
+    /// Its value when nothing is said; `None` where there is none.
+    pub default: Option<&'static str>,
+    /// An example, for settings without a default.
+    pub example: &'static str,
+    /// What it means and what it takes.
+    pub meaning: &'static str,
+    /// Whether it must not be seen; it may then come from a file named by `NAME_file`.
+    pub is_secret: bool,
+}
+
+const fn setting(
+    name: &'static str,
+    default: Option<&'static str>,
+    example: &'static str,
+    meaning: &'static str,
+) -> Setting {
+    Setting { name, default, example, meaning, is_secret: false }
+}
+
+const fn secret(name: &'static str, meaning: &'static str) -> Setting {
+    let example = "64 hexadecimal digits";
+    Setting { name, default: None, example, meaning, is_secret: true }
+}
+
+/// The list, in the order of the sample.
+pub const LIST: [Setting; 18] = [
+    setting("newsroom.name", Some("The Newsroom"), "", "The name readers see on every page."),
+    setting("newsroom.tagline", None, "All the news of the valley", "A line about the newsroom."),
+    setting("newsroom.language", Some("en"), "", "The first language: a tag such as en, he or pt-BR."),
+    setting(
+        "newsroom.zone",
+        Some("UTC"),
+        "",
+        "Where days and months begin, for datelines and the meter: an IANA name such as Europe/Paris.",
+    ),
+    setting(
+        "site.url",
+        Some("http://127.0.0.1:8321"),
+        "",
+        "The site's own address as readers type it, without a slash at the end.",
+    ),
+    setting(
+        "site.theme",
+        None,
+        "/etc/dateline/theme",
+        "A folder whose files take the place of the shipped theme's.",
+    ),
+    setting(
+        "serve.listen",
+        Some("127.0.0.1:8321"),
+        "",
+        "Address and port to listen on. Open to the network only with an https site.url: put a proxy in front.",
+    ),
+    setting("serve.threads", None, "2", "Worker threads; as many as the machine has cores when left out."),
+    setting(
+        "serve.trusted_proxies",
+        Some("127.0.0.1/32, ::1/128"),
+        "",
+        "Networks, with commas between, whose X-Forwarded-For is believed.",
+    ),
+    setting(
+        "serve.waive_rates",
+        Some("false"),
+        "",
+        "true lifts the rate limits, for measuring; refused unless listening on this machine alone.",
+    ),
+    setting(
+        "store.database",
+        None,
+        "sqlite:/var/lib/dateline/dateline.db",
+        "sqlite:PATH or postgres://USER@HOST/DATABASE; the file dateline.db in the data folder when left out.",
+    ),
+    setting("store.pages_mb", Some("64"), "", "Megabytes of finished pages to hold in memory, 8 to 65536."),
+    setting("meter.limit", Some("10"), "", "Metered stories a month an unknown reader may open, 1 to 50."),
+    setting("meter.asks_from", Some("3"), "", "The story of the month from which the notice is shown."),
+    setting(
+        "meter.daily_allowance",
+        Some("200"),
+        "",
+        "Stories a day for readers without a cookie who share a network (/24 or /48).",
+    ),
+    secret("meter.secret", "What seals the meter's cookie. `dateline init` makes one."),
+    secret("meter.previous_secret", "What sealed it before: keep it for a month after a change."),
+    setting(
+        "crawlers.choices",
+        None,
+        "Googlebot=full, GPTBot=none",
+        "What verified crawlers may have, with commas between: full, teaser or none.",
+    ),
+];
+
+impl Setting {
+    /// The name of its environment variable.
+    pub fn variable(&self) -> String {
+        format!("DATELINE_{}", self.name.replace('.', "_").to_uppercase())
+    }
+}

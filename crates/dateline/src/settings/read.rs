@@ -1,0 +1,267 @@
+//! Reading the settings: file, environment, checks.
+
+use std::{collections::BTreeMap, fmt, path::Path, str::FromStr};
+
+use audience::{crawler::Offers, meter::Policy};
+use jiff::tz::TimeZone;
+
+use super::{LIST, Setting, Settings};
+
+/// The largest settings file, in bytes.
+const LARGEST_FILE: u64 = 256 * 1024;
+
+/// A setting that cannot be used, and why: one clear line (PROOFS F-34).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// The setting, or the file.
+    pub setting: String,
+    /// What is wrong, and what it takes.
+    pub why: String,
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.setting, self.why)
+    }
+}
+impl std::error::Error for Wrong {}
+
+fn wrong(setting: impl Into<String>, why: impl fmt::Display) -> Wrong {
+    Wrong { setting: setting.into(), why: why.to_string() }
+}
+
+/// Reads the file, where there is one, and what the environment lays over it.
+///
+/// # Errors
+/// The first setting that is unknown or cannot be used.
+pub fn read(
+    file: &Path,
+    environment: impl IntoIterator<Item = (String, String)>,
+) -> Result<Settings, Wrong> {
+    let mut values = Values(BTreeMap::new());
+    if file.exists() {
+        values.take_file(file)?;
+    }
+    values.take_environment(environment)?;
+    let settings = values.parse()?;
+    refuse_danger(&settings)?;
+    Ok(settings)
+}
+
+/// The documented sample: every setting with its meaning and default.
+pub fn sample() -> String {
+    let mut out = String::from(
+        "# Settings of Dateline. Lines that begin with # show the defaults.\n\
+         # Each can also be set as DATELINE_PART_NAME; a secret also as DATELINE_PART_NAME_FILE,\n\
+         # or here as name_file, naming a file that holds it.\n",
+    );
+    let mut part = "";
+    for setting in &LIST {
+        let (of, name) = setting.name.split_once('.').unwrap_or(("", setting.name));
+        if of != part {
+            out.push_str(&format!("\n[{of}]\n"));
+            part = of;
+        }
+        let value = setting.default.unwrap_or(setting.example);
+        let suffix = if setting.is_secret { "_file" } else { "" };
+        let value = if setting.is_secret { "secrets/meter.key" } else { value };
+        out.push_str(&format!("# {}\n# {name}{suffix} = \"{value}\"\n", setting.meaning));
+    }
+    out
+}
+
+/// Values by name, not yet understood.
+struct Values(BTreeMap<&'static str, String>);
+
+impl Values {
+    fn take_file(&mut self, file: &Path) -> Result<(), Wrong> {
+        let at = file.display().to_string();
+        let too_large = file.metadata().is_ok_and(|about| about.len() > LARGEST_FILE);
+        if too_large {
+            return Err(wrong(at, format!("is larger than {LARGEST_FILE} bytes")));
+        }
+        let text = std::fs::read_to_string(file).map_err(|error| wrong(&at, error))?;
+        let table: toml::Table = toml::from_str(&text).map_err(|error| wrong(&at, error))?;
+        let beside = file.parent().unwrap_or(Path::new("."));
+        for (part, values) in table {
+            let toml::Value::Table(values) = values else {
+                return Err(wrong(part.clone(), format!("belongs below a heading such as [{part}]")));
+            };
+            for (name, value) in values {
+                self.take(&format!("{part}.{name}"), plain(&part, &name, value)?, beside)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes `DATELINE_*`; variables for tests are left alone.
+    fn take_environment(
+        &mut self,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<(), Wrong> {
+        for (variable, value) in environment {
+            if !variable.starts_with("DATELINE_") || variable.starts_with("DATELINE_TEST_") {
+                continue;
+            }
+            let (plain, of_file) = match variable.strip_suffix("_FILE") {
+                Some(plain) => (plain, true),
+                None => (variable.as_str(), false),
+            };
+            let setting = LIST.iter().find(|setting| setting.variable() == plain);
+            let setting = setting.ok_or_else(|| wrong(&variable, "is no setting of Dateline"))?;
+            let name = if of_file { format!("{}_file", setting.name) } else { setting.name.into() };
+            self.take(&name, value, Path::new("."))?;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, name: &str, value: String, beside: &Path) -> Result<(), Wrong> {
+        if let Some(setting) = LIST.iter().find(|setting| setting.name == name) {
+            self.0.insert(setting.name, value);
+            return Ok(());
+        }
+        let secret = name.strip_suffix("_file").and_then(|name| {
+            LIST.iter().find(|setting| setting.is_secret && setting.name == name)
+        });
+        let setting = secret.ok_or_else(|| unknown(name))?;
+        let path = beside.join(value);
+        let value = std::fs::read_to_string(&path)
+            .map_err(|error| wrong(name, format!("{} cannot be read: {error}", path.display())))?;
+        self.0.insert(setting.name, value.trim().to_string());
+        Ok(())
+    }
+
+    fn get(&self, name: &'static str) -> Option<&str> {
+        let setting: Option<&Setting> = LIST.iter().find(|setting| setting.name == name);
+        let set = self.0.get(name).map(String::as_str);
+        set.or(setting.and_then(|setting| setting.default))
+    }
+
+    fn text(&self, name: &'static str) -> Option<String> {
+        self.get(name).filter(|value| !value.is_empty()).map(String::from)
+    }
+
+    fn needed<T: FromStr>(&self, name: &'static str) -> Result<T, Wrong>
+    where
+        T::Err: fmt::Display,
+    {
+        let value = self.get(name).ok_or_else(|| wrong(name, "must be set"))?;
+        value.parse().map_err(|error| wrong(name, format!("“{value}”: {error}")))
+    }
+
+    fn number(&self, name: &'static str, least: u64, most: u64) -> Result<u64, Wrong> {
+        let number: u64 = self.needed(name)?;
+        if !(least..=most).contains(&number) {
+            return Err(wrong(name, format!("is {number}; it takes {least} to {most}")));
+        }
+        Ok(number)
+    }
+
+    fn parse(&self) -> Result<Settings, Wrong> {
+        let zone = self.zone()?;
+        let threads = self.get("serve.threads");
+        Ok(Settings {
+            name: self.needed("newsroom.name")?,
+            tagline: self.text("newsroom.tagline"),
+            language: self.needed("newsroom.language")?,
+            zone: zone.clone(),
+            url: self.url()?,
+            theme: self.text("site.theme").map(Into::into),
+            listen: self.needed("serve.listen")?,
+            threads: threads.map(|_| self.number("serve.threads", 1, 512)).transpose()?.map(|n| n as usize),
+            trusted_proxies: self.networks()?,
+            database: self.text("store.database"),
+            pages_mb: self.number("store.pages_mb", 8, 65_536)?,
+            policy: Policy {
+                limit: self.number("meter.limit", 1, 50)? as u8,
+                asks_from: self.number("meter.asks_from", 1, 255)? as u8,
+                daily_allowance: self.number("meter.daily_allowance", 1, 65_535)? as u16,
+                zone,
+            },
+            meter_secret: self.text("meter.secret"),
+            previous_meter_secret: self.text("meter.previous_secret"),
+            crawlers: self.crawlers()?,
+            waive_rates: self.needed("serve.waive_rates")?,
+        })
+    }
+
+    fn zone(&self) -> Result<TimeZone, Wrong> {
+        let name: String = self.needed("newsroom.zone")?;
+        TimeZone::get(&name)
+            .map_err(|_| wrong("newsroom.zone", format!("“{name}” is no IANA time zone")))
+    }
+
+    fn url(&self) -> Result<String, Wrong> {
+        let url: String = self.needed("site.url")?;
+        let host = url.strip_prefix("https://").or(url.strip_prefix("http://"));
+        let good = host.is_some_and(|host| {
+            !host.is_empty() && !host.contains(['/', '?', '#', '@', '\\']) && host.is_ascii()
+        });
+        let rule = "it takes http:// or https:// and a host, and nothing after it";
+        if good { Ok(url) } else { Err(wrong("site.url", format!("“{url}”: {rule}"))) }
+    }
+
+    fn networks(&self) -> Result<Vec<web::Network>, Wrong> {
+        let name = "serve.trusted_proxies";
+        let listed = self.get(name).unwrap_or_default().split(',').map(str::trim);
+        listed
+            .filter(|text| !text.is_empty())
+            .map(|text| text.parse().map_err(|error| wrong(name, error)))
+            .collect()
+    }
+
+    fn crawlers(&self) -> Result<Vec<(String, Offers)>, Wrong> {
+        let name = "crawlers.choices";
+        let listed = self.get(name).unwrap_or_default().split(',').map(str::trim);
+        let choice = |text: &str| {
+            let (crawler, offer) = text.split_once('=')?;
+            let offer = match offer.trim() {
+                "full" => Offers::Full,
+                "teaser" => Offers::Teaser,
+                "none" => Offers::None,
+                _ => return None,
+            };
+            Some((crawler.trim().to_string(), offer))
+        };
+        listed
+            .filter(|text| !text.is_empty())
+            .map(|text| choice(text).ok_or_else(|| wrong(name, format!("“{text}” is not NAME=full, teaser or none"))))
+            .collect()
+    }
+}
+
+/// Numbers, texts and yes or no may be written without quotation marks.
+fn plain(part: &str, name: &str, value: toml::Value) -> Result<String, Wrong> {
+    match value {
+        toml::Value::String(text) => Ok(text),
+        toml::Value::Integer(number) => Ok(number.to_string()),
+        toml::Value::Boolean(is) => Ok(is.to_string()),
+        _ => Err(wrong(format!("{part}.{name}"), "takes a text, a number, true or false")),
+    }
+}
+
+fn unknown(name: &str) -> Wrong {
+    let (_, last) = name.rsplit_once('.').unwrap_or(("", name));
+    let near = LIST.iter().find(|setting| setting.name.rsplit('.').next() == Some(last));
+    match near {
+        Some(near) => wrong(name, format!("is no setting of Dateline; is {} meant?", near.name)),
+        None => wrong(name, "is no setting of Dateline; `dateline config` lists them all"),
+    }
+}
+
+/// Refuses what would leave the house open.
+fn refuse_danger(settings: &Settings) -> Result<(), Wrong> {
+    let is_local = settings.listen.ip().is_loopback();
+    if !is_local && !settings.is_https() {
+        let why = format!(
+            "{} is open to the network and site.url is not https: put a proxy with TLS in front, \
+             set site.url to its https address and listen on 127.0.0.1 (or on the proxy's network)",
+            settings.listen
+        );
+        return Err(wrong("serve.listen", why));
+    }
+    if settings.waive_rates && !is_local {
+        return Err(wrong("serve.waive_rates", "is for measuring on this machine alone"));
+    }
+    Ok(())
+}

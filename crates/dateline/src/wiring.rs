@@ -1,0 +1,83 @@
+//! Which event has which listeners. One page; nothing else is called when something happens.
+
+use std::{collections::HashSet, time::Duration};
+
+use base::{Fault, Id};
+use newsroom::{
+    section::FURNITURE_CHANGED,
+    story::{publish, publish::STORY_PUBLISHED, take_in::ARCHIVE_TAKEN_IN, withdraw::STORY_WITHDRAWN},
+};
+use store::outbox::{self, Event};
+
+use crate::house::Newsroom;
+
+/// Events handled in one go.
+const EVENTS_AT_ONCE: u32 = 256;
+/// How long we sleep when nobody rings: what another process wrote is seen by then.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How often the schedule is looked at; a story goes out at most this much late.
+const SCHEDULE_EVERY: Duration = Duration::from_secs(1);
+
+/// Hears events for as long as the house stands.
+pub async fn listen(newsroom: Newsroom) {
+    let bell = newsroom.db.rung();
+    loop {
+        match hear(&newsroom).await {
+            Ok(0) => {
+                let _ = tokio::time::timeout(LOOK_EVERY, bell.notified()).await;
+            }
+            Ok(_) => {}
+            Err(fault) => {
+                tracing::error!(fault = fault.chain(), "events could not be read; trying again");
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
+        }
+    }
+}
+
+/// Hears what has happened since, and answers how much that was.
+pub async fn hear(newsroom: &Newsroom) -> Result<usize, Fault> {
+    let events = outbox::take(&newsroom.db, EVENTS_AT_ONCE, newsroom.clock.now()).await?;
+    // One reading serves every event of a round that is about the same thing.
+    let mut seen = HashSet::new();
+    for event in &events {
+        let told = if seen.insert((event.kind.clone(), event.subject)) {
+            tell(newsroom, event).await
+        } else {
+            Ok(())
+        };
+        match told {
+            Ok(()) => outbox::done(&newsroom.db, event).await?,
+            Err(fault) => {
+                tracing::error!(event = event.kind, fault = fault.chain(), "a listener failed");
+                let now = newsroom.clock.now();
+                outbox::failed(&newsroom.db, event, &fault.chain(), now).await?;
+            }
+        }
+    }
+    Ok(events.len())
+}
+
+/// The listeners. Each may hear the same event twice.
+async fn tell(newsroom: &Newsroom, event: &Event) -> Result<(), Fault> {
+    match event.kind.as_str() {
+        STORY_PUBLISHED | STORY_WITHDRAWN => {
+            newsroom.keeper.refresh_story(Id::from_uuid(event.subject)).await
+        }
+        FURNITURE_CHANGED => newsroom.keeper.refresh_furniture().await,
+        ARCHIVE_TAKEN_IN => newsroom.keeper.reload().await,
+        unknown => Err(Fault::new(format!("nobody listens to “{unknown}”"))),
+    }
+}
+
+/// Publishes what is due, for as long as the house stands.
+pub async fn keep_schedule(newsroom: Newsroom) {
+    let mut tick = tokio::time::interval(SCHEDULE_EVERY);
+    loop {
+        tick.tick().await;
+        let now = newsroom.clock.now();
+        if let Err(fault) = publish::publish_due(&newsroom.db, &newsroom.zone, now).await {
+            tracing::error!(fault = fault.chain(), "the schedule could not be read; trying again");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+use std::sync::Arc;
+
+use axum::{Router, body::Body};
+use base::clock::SystemClock;
+use http::{HeaderMap, Request, StatusCode};
+use http_body_util::BodyExt;
+use tower::ServiceExt;
+use web::House;
+
+use crate::{Desk, doors, files};
+
+fn service() -> Router {
+    let house = House::plain(Arc::new(SystemClock));
+    doors()
+        .with_state(Desk::open().unwrap())
+        .into_service((), house)
+}
+
+async fn get(path: &str) -> (StatusCode, HeaderMap, String) {
+    let request = Request::get(path).header("host", "desk.example");
+    let request = request
+        .header("accept-encoding", "identity")
+        .body(Body::empty());
+    let response = service().oneshot(request.unwrap()).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.unwrap().to_bytes();
+    let body = String::from_utf8_lossy(&body).into_owned();
+    (parts.status, parts.headers, body)
+}
+
+/// The files that the page itself names.
+async fn named_files() -> Vec<String> {
+    let (_, _, page) = get("/desk").await;
+    let named = page.split('"').filter(|part| part.starts_with("/desk/"));
+    named.map(str::to_string).collect()
+}
+
+#[tokio::test]
+async fn the_desk_is_served_at_its_address_and_at_every_place_within_it() {
+    for path in ["/desk", "/desk/enrol", "/desk/stories/42"] {
+        let (status, headers, page) = get(path).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        assert_eq!(headers["content-type"], "text/html; charset=utf-8");
+        assert_eq!(headers["cache-control"], "no-store");
+        assert!(page.contains("<div id=\"desk\">"), "{path}");
+    }
+    let (status, headers, _) = get("/desk/").await;
+    assert_eq!(status, StatusCode::PERMANENT_REDIRECT);
+    assert_eq!(headers["location"], "/desk");
+}
+
+#[tokio::test]
+async fn every_file_the_page_names_is_there_and_assets_are_kept_for_a_year() {
+    let named = named_files().await;
+    assert!(named.len() >= 3, "{named:?}");
+    for path in named {
+        let (status, headers, _) = get(&path).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        assert_ne!(
+            headers["content-type"], "application/octet-stream",
+            "{path}"
+        );
+        if path.contains(files::ASSETS) {
+            let kept = "public, max-age=31536000, immutable";
+            assert_eq!(headers["cache-control"], kept, "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_there_is_no_page() {
+    for path in [
+        "/desk/assets/none-0000.js",
+        "/desk/assets/none",
+        "/desk/none.js",
+        "/desk/%2e%2e/Cargo.toml",
+        "/desk/assets/%2e%2e%2findex.html",
+    ] {
+        let (status, ..) = get(path).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_desk_wears_the_strictest_shield_and_loads_nothing_inline() {
+    let (_, headers, page) = get("/desk").await;
+    let policy = headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("require-trusted-types-for 'script'"));
+    assert!(policy.contains("frame-ancestors 'none'"));
+    assert_eq!(headers["cross-origin-opener-policy"], "same-origin");
+    assert_eq!(headers["referrer-policy"], "no-referrer");
+    let scripts = page.matches("<script").count();
+    assert_eq!(scripts, page.matches(" src=\"/desk/").count());
+    assert!(!page.contains("<style"));
+}

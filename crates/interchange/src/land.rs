@@ -1,0 +1,410 @@
+//! Landing: what a reader hands over goes into the newsroom, a batch to a transaction.
+//!
+//! A batch lands whole or not at all, and every piece is known by its source's key. So a run that
+//! is killed anywhere is taken up by running it again, and a run over what is here changes nothing.
+
+mod arrival;
+mod report;
+
+use std::collections::HashMap;
+
+use base::{Fault, Id, Instant, Language, Slug};
+use jiff::tz::TimeZone;
+use newsroom::{
+    By,
+    front::{self, Slot, Weight},
+    person::{self, Person},
+    running::{self, EntryStatus, LiveEntry, RunningState, RunningStory},
+    section::{self, Section},
+    story::{
+        Access, StoryId,
+        take_in::{self, Import, Taken, keep_old_page, take_in, take_in_picture},
+    },
+};
+use sha2::{Digest, Sha256};
+use store::{Db, Tx};
+
+pub use report::Report;
+
+use crate::incoming::{
+    Incoming, IncomingPerson, IncomingPicture, IncomingRunning, IncomingSection, IncomingState,
+    IncomingStory, Kind, Warning,
+};
+
+/// Pieces that land together: large enough that the disk is asked seldom, small enough to be quick
+/// to do again.
+pub const BATCH: usize = 200;
+
+/// Where the pieces land, and how.
+pub struct Landing {
+    db: Db,
+    settings: Settings,
+    waiting: Vec<Incoming>,
+    known: Known,
+    report: Report,
+    front: Vec<(u32, StoryId)>,
+    by: By,
+}
+
+/// What an import is told from outside.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where the pieces come from, such as `wordpress https://example.org`; keys are told apart by it.
+    pub source: String,
+    /// The newsroom's zone.
+    pub zone: TimeZone,
+    /// The newsroom's language, for pieces that name none.
+    pub language: Language,
+    /// Now.
+    pub now: Instant,
+}
+
+/// What has landed and is named by pieces still to come.
+#[derive(Default)]
+struct Known {
+    people: HashMap<String, (Id<Person>, String)>,
+    sections: HashMap<String, Id<Section>>,
+    running: HashMap<String, Id<RunningStory>>,
+}
+
+impl Landing {
+    /// Begins an import.
+    pub async fn begin(db: Db, settings: Settings) -> Result<Self, Fault> {
+        let mut known = Known::default();
+        for section in section::all(&db).await? {
+            known.sections.insert(section.slug.to_string(), section.id);
+        }
+        for running in running::all(&db).await? {
+            known.running.insert(running.name, running.id);
+            known.running.insert(running.label, running.id);
+        }
+        let by = By::machine(format!("Import: {}", settings.source));
+        let (waiting, report, front) = (Vec::new(), Report::default(), Vec::new());
+        Ok(Self {
+            db,
+            settings,
+            waiting,
+            known,
+            report,
+            front,
+            by,
+        })
+    }
+
+    /// Takes one piece; every [`BATCH`] pieces land together.
+    pub async fn take(&mut self, piece: Incoming) -> Result<(), Fault> {
+        self.waiting.push(piece);
+        if self.waiting.len() >= BATCH {
+            self.land().await
+        } else {
+            Ok(())
+        }
+    }
+
+    /// What has landed so far.
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// Lands the rest and sets the front, where the archive asked for one and ours is empty.
+    pub async fn end(mut self) -> Result<Report, Fault> {
+        self.land().await?;
+        if !self.front.is_empty() && front::slots(&self.db).await?.is_empty() {
+            let mut tx = self.db.begin().await?;
+            front::arrange(&mut tx, &self.slots(), self.settings.now).await?;
+            tx.commit().await?;
+        }
+        Ok(self.report)
+    }
+
+    fn slots(&mut self) -> Vec<Slot> {
+        self.front.sort_unstable();
+        let weight = |nth: usize| match nth {
+            0 => Weight::Lead,
+            1..=4 => Weight::Major,
+            _ => Weight::Plain,
+        };
+        let numbered = self.front.iter().enumerate();
+        numbered
+            .map(|(nth, (_, story))| Slot {
+                position: nth as u32 + 1,
+                story: *story,
+                weight: weight(nth),
+            })
+            .collect()
+    }
+
+    async fn land(&mut self) -> Result<(), Fault> {
+        let pieces = std::mem::take(&mut self.waiting);
+        if pieces.is_empty() {
+            return Ok(());
+        }
+        let before = self.report.landed();
+        let mut tx = self.db.begin().await?;
+        for piece in pieces {
+            self.one(&mut tx, piece).await?;
+        }
+        if self.report.landed() != before {
+            take_in::tell_of_batch(&mut tx, self.settings.now).await?;
+        }
+        tx.commit().await
+    }
+
+    async fn one(&mut self, tx: &mut Tx, piece: Incoming) -> Result<(), Fault> {
+        match piece {
+            Incoming::Site(site) => {
+                if let Some(language) = site.language {
+                    self.settings.language = language;
+                }
+            }
+            Incoming::Person(person) => self.person(tx, &person).await?,
+            Incoming::Section(section) => self.section(tx, &section).await?,
+            Incoming::Topic(topic) => self.topic(tx, &topic.slug, &topic.name).await?,
+            Incoming::Picture(picture) => self.picture(tx, picture).await?,
+            Incoming::Story(story) => self.story(tx, &story).await?,
+            Incoming::LiveRunning(running) => self.running(tx, &running).await?,
+            Incoming::Warning(warning) => self.report.warn(warning),
+        }
+        Ok(())
+    }
+
+    async fn person(&mut self, tx: &mut Tx, incoming: &IncomingPerson) -> Result<(), Fault> {
+        let words = [&incoming.name, &incoming.slug, &incoming.key];
+        let Some(slug) = words.into_iter().find_map(|words| Slug::from_words(words)) else {
+            self.report.warn(unnamed("a person", &incoming.key));
+            return Ok(());
+        };
+        let bio = incoming.bio.clone();
+        let name = if incoming.name.is_empty() {
+            &incoming.key
+        } else {
+            &incoming.name
+        };
+        let name = name.clone();
+        let person = Person {
+            id: Id::fresh(),
+            slug,
+            name: name.clone(),
+            role: None,
+            bio,
+        };
+        let old = format!("/author/{}", incoming.slug);
+        let leads_to = format!("/author/{}", person.slug);
+        let id = person::put(tx, &person, self.settings.now).await?;
+        self.old_page(tx, &old, &leads_to).await?;
+        self.known.people.insert(incoming.key.clone(), (id, name));
+        self.report.people += 1;
+        Ok(())
+    }
+
+    async fn section(&mut self, tx: &mut Tx, incoming: &IncomingSection) -> Result<(), Fault> {
+        let words = [&incoming.slug, &incoming.name, &incoming.key];
+        let Some(slug) = words.into_iter().find_map(|words| Slug::from_words(words)) else {
+            self.report.warn(unnamed("a section", &incoming.key));
+            return Ok(());
+        };
+        let leads_to = format!("/section/{slug}");
+        let section = Section {
+            id: Id::fresh(),
+            slug,
+            name: incoming.name.clone(),
+            description: incoming.description.clone().unwrap_or_default(),
+            language: self.settings.language.clone(),
+            access: Access::Metered,
+            position: self.known.sections.len() as u32 + 1,
+        };
+        let id = section::add(tx, &section).await?;
+        self.old_page(tx, &format!("/category/{}", incoming.slug), &leads_to)
+            .await?;
+        self.known.sections.insert(incoming.key.clone(), id);
+        self.report.sections += 1;
+        Ok(())
+    }
+
+    async fn topic(&mut self, tx: &mut Tx, slug: &str, name: &str) -> Result<(), Fault> {
+        let Some(topic) = Slug::from_words(name) else {
+            return Ok(());
+        };
+        self.old_page(tx, &format!("/tag/{slug}"), &format!("/topic/{topic}"))
+            .await
+    }
+
+    async fn old_page(&mut self, tx: &mut Tx, old: &str, leads_to: &str) -> Result<(), Fault> {
+        let differs = newsroom::reading::old_form(old) != leads_to;
+        if differs && keep_old_page(tx, old, leads_to, self.settings.now).await? {
+            self.report.redirects += 1;
+        }
+        Ok(())
+    }
+
+    async fn picture(&mut self, tx: &mut Tx, picture: IncomingPicture) -> Result<(), Fault> {
+        let record = serde_json::json!({
+            "url": picture.url, "title": picture.title, "alt": picture.alt,
+            "caption": picture.caption, "credit": picture.credit, "story": picture.parent,
+        });
+        let source = &self.settings.source;
+        if take_in_picture(tx, source, &picture.key, record, self.settings.now).await? {
+            self.report.pictures += 1;
+        }
+        Ok(())
+    }
+
+    async fn story(&mut self, tx: &mut Tx, incoming: &IncomingStory) -> Result<(), Fault> {
+        if incoming.state == IncomingState::Trashed {
+            self.report.skip(Warning {
+                place: incoming.place.clone(),
+                what: format!("“{}”", incoming.headline),
+                why: "it was in the old site's bin and stays out".into(),
+            });
+            return Ok(());
+        }
+        let (arrival, warnings) = arrival::of(incoming, &self.known, &self.settings);
+        warnings
+            .into_iter()
+            .for_each(|warning| self.report.warn(warning));
+        let (zone, now) = (&self.settings.zone, self.settings.now);
+        match take_in(
+            tx,
+            &arrival,
+            &Import {
+                zone,
+                by: &self.by,
+                now,
+            },
+        )
+        .await
+        {
+            Ok(taken) => self.count(incoming, taken, arrival.old_addresses.len()),
+            Err(base::No::Failed(fault)) => return Err(fault),
+            Err(no) => self.report.skip(Warning {
+                place: incoming.place.clone(),
+                what: format!("“{}”", incoming.headline),
+                why: format!("it was refused: {no}"),
+            }),
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, incoming: &IncomingStory, taken: Taken, redirects: usize) {
+        let id = match taken {
+            Taken::Unchanged(id) => {
+                self.report.unchanged += 1;
+                return self.on_front(incoming, id);
+            }
+            Taken::Changed(id) => {
+                self.report.changed += 1;
+                return self.on_front(incoming, id);
+            }
+            Taken::New(id) => id,
+        };
+        match (incoming.kind, incoming.state) {
+            (Kind::Page, _) => self.report.pages += 1,
+            (Kind::Story, IncomingState::Published(_)) => self.report.stories += 1,
+            (Kind::Story, IncomingState::Scheduled(_)) => self.report.scheduled += 1,
+            (Kind::Story, _) => self.report.drafts += 1,
+        }
+        self.report.redirects += redirects;
+        self.report.comments += incoming.comments.len();
+        self.on_front(incoming, id);
+    }
+
+    fn on_front(&mut self, incoming: &IncomingStory, id: StoryId) {
+        let place = incoming.lead.then_some(1).or(incoming.front);
+        if let Some(place) = place {
+            self.front.push((place, id));
+        }
+    }
+
+    async fn running(&mut self, tx: &mut Tx, incoming: &IncomingRunning) -> Result<(), Fault> {
+        let words = [&incoming.slug, &incoming.name];
+        let Some(slug) = words.into_iter().find_map(|words| Slug::from_words(words)) else {
+            self.report
+                .warn(unnamed("a running story", &incoming.source_key));
+            return Ok(());
+        };
+        let story = running_story(incoming, slug, &self.settings);
+        let id = running::put(tx, &story).await?;
+        for (nth, entry) in incoming.entries.iter().enumerate() {
+            let key = format!("{} {} {nth}", incoming.source_key, entry.at);
+            let entry = LiveEntry {
+                id: id_from(&self.settings.source, &key),
+                title: Some(entry.title.clone()).filter(|title| !title.is_empty()),
+                body: entry.body.clone(),
+                byline: entry.byline.clone(),
+                key_event: entry.key,
+                pinned: entry.pinned,
+                status: status_of(entry.status.as_deref()),
+                at: base::clock::to_micros(entry.at),
+            };
+            running::put_entry(tx, id, &entry).await?;
+        }
+        self.known.running.insert(incoming.name.clone(), id);
+        self.report.running += 1;
+        self.report.entries += incoming.entries.len();
+        Ok(())
+    }
+}
+
+fn running_story(incoming: &IncomingRunning, slug: Slug, settings: &Settings) -> RunningStory {
+    let times = || {
+        incoming
+            .entries
+            .iter()
+            .map(|entry| base::clock::to_micros(entry.at))
+    };
+    let text = |name: &str| incoming.kept.get(name).and_then(|value| value.as_str());
+    RunningStory {
+        id: Id::fresh(),
+        slug,
+        name: incoming.name.clone(),
+        label: text("label").unwrap_or(&incoming.name).to_string(),
+        language: incoming
+            .language
+            .clone()
+            .unwrap_or_else(|| settings.language.clone()),
+        state: text("state")
+            .and_then(state_of)
+            .unwrap_or(RunningState::Closed),
+        summary: summary_of(incoming),
+        public_safety_open: false,
+        reviewed_at: text("summary_reviewed").and_then(|at| at.parse().ok()),
+        created_at: times().min().unwrap_or(settings.now),
+        updated_at: times().max().unwrap_or(settings.now),
+    }
+}
+
+fn summary_of(incoming: &IncomingRunning) -> Vec<String> {
+    match incoming.kept.get("summary") {
+        Some(serde_json::Value::Array(lines)) => lines
+            .iter()
+            .filter_map(|line| line.as_str())
+            .map(String::from)
+            .collect(),
+        _ => incoming.summary.iter().cloned().collect(),
+    }
+}
+
+fn state_of(word: &str) -> Option<RunningState> {
+    serde_json::from_value(word.into()).ok()
+}
+
+fn status_of(word: Option<&str>) -> EntryStatus {
+    word.and_then(|word| serde_json::from_value(word.into()).ok())
+        .unwrap_or(EntryStatus::Confirmed)
+}
+
+/// The same id for the same piece in every run (RFC 9562 section 5.8, UUIDv8 from a hash).
+fn id_from<Thing>(source: &str, key: &str) -> Id<Thing> {
+    let hash = Sha256::digest(format!("{source}\n{key}").as_bytes());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash[..16]);
+    Id::from_uuid(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
+fn unnamed(what: &str, key: &str) -> Warning {
+    Warning {
+        place: key.into(),
+        what: what.into(),
+        why: "its name holds no letter an address could be made of; it was left out".into(),
+    }
+}

@@ -1,0 +1,58 @@
+// What keys and typed signs do in a body.
+import { baseKeymap, chainCommands, exitCode } from 'prosemirror-commands';
+import { redo, undo } from 'prosemirror-history';
+import { InputRule, inputRules, textblockTypeInputRule, undoInputRule, wrappingInputRule } from 'prosemirror-inputrules';
+import { liftListItem, sinkListItem, splitListItem } from 'prosemirror-schema-list';
+import { around, hardBreak, mark } from './acts.js';
+import { cleanHref } from './href.js';
+import { schema } from './schema.js';
+import { step } from './tables.js';
+
+const { nodes, marks } = schema;
+const item = nodes.list_item;
+const breakInCell = (state, dispatch) => (around(state, 'table_cell') ? hardBreak(state, dispatch) : false);
+
+/** The keys of a body; `opens` are the sheets it can ask for: details, link. */
+export function keysOf({ details, link }) {
+  // Ctrl+Enter publishes here; leaving preformatted text is Shift+Enter.
+  const { 'Mod-Enter': _, ...plain } = baseKeymap;
+  return {
+    ...plain,
+    'Mod-z': undo, 'Mod-y': redo, 'Shift-Mod-z': redo,
+    'Mod-b': mark('strong'), 'Mod-i': mark('emphasis'), 'Mod-e': mark('code'),
+    'Mod-k': (state) => (state.selection.empty && !marks.link.isInSet(state.selection.$from.marks()) ? false : link()),
+    Enter: chainCommands(details, breakInCell, splitListItem(item), plain.Enter),
+    'Shift-Enter': chainCommands(exitCode, hardBreak),
+    Tab: chainCommands(step(1), sinkListItem(item)), 'Shift-Tab': chainCommands(step(-1), liftListItem(item)),
+    Backspace: chainCommands(undoInputRule, plain.Backspace),
+  };
+}
+
+/** `## `, `> `, `- `, `1. `, `---`, three backticks, and marks between their signs. */
+export const signs = inputRules({ rules: [
+  textblockTypeInputRule(/^(#{2,4})\s$/, nodes.heading, (match) => ({ level: match[1].length })),
+  wrappingInputRule(/^>\s$/, nodes.quote),
+  wrappingInputRule(/^[-*•]\s$/, nodes.list, { ordered: false }),
+  wrappingInputRule(/^(\d{1,4})\.\s$/, nodes.list, (match) => ({ ordered: true, start: Number(match[1]) })),
+  textblockTypeInputRule(/^```$/, nodes.preformatted),
+  new InputRule(/^---\s$/, (state, _, start, end) => state.tr.replaceRangeWith(start - 1, end, nodes.divider.create())),
+  between(/(?<!\*)\*\*([^*\s](?:[^*]*[^*\s])?)\*\*$/, 2, marks.strong),
+  between(/(?<!\*)\*([^*\s](?:[^*]*[^*\s])?)\*$/, 1, marks.emphasis),
+  between(/(?<!`)`([^`]+)`$/, 1, marks.code),
+  between(/(?<!~)~~([^~]+)~~$/, 2, marks.strike),
+  new InputRule(/\[([^\]]+)\]\(([^()\s]+)\)$/, (state, match, start, end) => {
+    const href = cleanHref(match[2]);
+    return href ? finish(state.tr, start, end, 1, match[1].length, marks.link.create({ href })) : null;
+  }),
+] });
+
+function between(pattern, signs, type) {
+  return new InputRule(pattern, (state, match, start, end) => finish(state.tr, start, end, signs, match[1].length, type.create()));
+}
+
+// The words between the signs stay the nodes they are, so that a link inside keeps its address.
+function finish(tr, start, end, opening, length, added) {
+  const from = start + opening;
+  tr.delete(from + length, end).addMark(from, from + length, added).delete(start, from);
+  return tr.removeStoredMark(added.type);
+}

@@ -1,0 +1,249 @@
+// One story being worked on: what is written here, what the server has, and what stands between them.
+import { newKey } from '../api.js';
+import { BEFORE_READERS, EMPTY, changesOf, fieldsOf, join, outgoing, same } from './fields.js';
+import { slugOf } from './slug.js';
+
+/** How long a writer must pause before work is sent, milliseconds. */
+export const PAUSE = 1_000;
+/** First and longest wait before trying a dead line again, milliseconds. */
+export const RETRY = [4_000, 60_000];
+
+/** States that readers can see: there, changed words wait for a note. */
+export const isPublic = (state) => state === 'published' || state === 'withdrawn';
+
+export class Draft {
+  /** The fields as they stand here. */
+  fields = $state.raw({ ...EMPTY });
+  /** The story as the server last told it; null before the first save. */
+  story = $state.raw(null);
+  /** new, saved, changed, saving, offline, refused, signed-out, clash, fault. */
+  status = $state('new');
+  savedAt = $state(null);
+  /** Whether unsent work could be kept on this device. */
+  isKept = $state(true);
+  /** { theirs, clashes } while somebody else's version stands against this one. */
+  clash = $state.raw(null);
+  /** What another hand changed and was joined in: a list of fields. */
+  joined = $state.raw([]);
+  /** Whether switches or labels were saved that readers' pages do not follow yet. */
+  behind = $state(false);
+  refusals = $state.raw([]);
+  trouble = $state.raw(null);
+  /** Grows when the fields change by other means than typing, so that the editor opens anew. */
+  edition = $state(0);
+
+  #api; #drawer; #clock; #timer = null; #base; #slugTouched; #wait = RETRY[0]; #running = null; #key = null; #drawerId; #beforeSave = () => {};
+
+  constructor({ api, drawer, clock = () => Date.now(), story = null, fields = {}, drawerId = 'new' }) {
+    this.#api = api;
+    this.#drawer = drawer;
+    this.#clock = clock;
+    this.#drawerId = story?.id ?? drawerId;
+    this.#base = story ? fieldsOf(story) : { ...EMPTY, ...fields };
+    this.story = story;
+    this.fields = { ...this.#base };
+    this.status = story ? 'saved' : 'new';
+    this.#slugTouched = Boolean(story && this.#base.slug !== slugOf(this.#base.headline));
+  }
+
+  get id() { return this.story?.id ?? null; }
+  get isPublic() { return isPublic(this.story?.state); }
+  get changes() { return changesOf(this.#base, this.fields); }
+  get isChanged() { return Object.keys(this.changes).length > 0; }
+  /** Changed words that readers do not have yet and that need a note. */
+  get waiting() { return this.isPublic ? Object.keys(this.changes).filter((name) => BEFORE_READERS.includes(name)) : []; }
+  /** Work left from an earlier sitting, or null. */
+  get leftover() { return this.#drawer.look(this.#drawerId); }
+
+  /** Lets an editor that holds its words back a moment hand them over before each save. */
+  beforeSave(act) { this.#beforeSave = act; }
+
+  /** Changes one field by hand. */
+  set(name, value) {
+    if (same(this.fields[name], value)) return;
+    const fields = { ...this.fields, [name]: value };
+    if (name === 'slug') this.#slugTouched = value !== '';
+    const follows = name === 'headline' && !this.#slugTouched && !this.isPublic;
+    if (follows) fields.slug = slugOf(value);
+    this.fields = fields;
+    this.refusals = this.refusals.filter((refusal) => refusal.field !== name);
+    this.#changed();
+  }
+
+  /** Takes back in what an earlier sitting left on this device. */
+  takeLeftover() {
+    const work = this.leftover;
+    if (!work) return;
+    this.fields = { ...this.fields, ...work.changes };
+    this.edition += 1;
+    this.#changed();
+  }
+
+  forgetLeftover() { this.#drawer.forget(this.#drawerId); }
+
+  /** Sends what may be sent now. `why` is for the list of revisions. Never throws; `status` tells. */
+  async save(why) {
+    this.#beforeSave();
+    clearTimeout(this.#timer);
+    if (this.#running) {
+      await this.#running;
+      return this.isChanged ? this.save(why) : undefined;
+    }
+    if (this.clash) return undefined;
+    this.#running = this.#send(why);
+    try {
+      return await this.#running;
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  /** Runs an act that answers with the story as it now is (publish, withdraw, correct); `sent` are the fields it carries. Throws its trouble. */
+  async act(doing, sent = {}) {
+    this.refusals = [];
+    try {
+      this.#accept(await doing(), sent);
+      this.behind = false;
+    } catch (trouble) {
+      if (trouble.kind === 'stale' && trouble.current) this.#meet(trouble.current);
+      this.refusals = trouble.refusals ?? [];
+      throw trouble;
+    }
+  }
+
+  /** Settles a clash: for each field in `mine` this version stays, for the other clashing ones theirs is taken. */
+  settle(mine) {
+    const { theirs, clashes } = this.clash;
+    const other = fieldsOf(theirs);
+    const fields = { ...this.fields };
+    for (const name of clashes) if (!mine.includes(name)) fields[name] = other[name];
+    this.#base = other;
+    this.story = theirs;
+    this.fields = fields;
+    this.clash = null;
+    this.edition += 1;
+    this.#changed();
+    return this.save();
+  }
+
+  /** Puts the words back to what the server has; what was here is handed back so that it can be undone. */
+  revert() {
+    const before = this.fields;
+    this.fields = { ...this.#base };
+    this.edition += 1;
+    this.#changed();
+    return before;
+  }
+
+  /** Puts back fields that were handed out by `revert`. */
+  restore(fields) {
+    this.fields = fields;
+    this.edition += 1;
+    this.#changed();
+  }
+
+  stop() { clearTimeout(this.#timer); }
+
+  #changed() {
+    this.#key = null;
+    this.#keep();
+    if (this.clash) return;
+    this.status = this.isChanged ? 'changed' : this.story ? 'saved' : 'new';
+    this.#later(PAUSE);
+  }
+
+  #later(wait) {
+    clearTimeout(this.#timer);
+    if (Object.keys(this.#sendable()).length > 0) this.#timer = setTimeout(() => this.save(), wait);
+  }
+
+  #keep() {
+    const { changes } = this;
+    if (Object.keys(changes).length === 0) {
+      this.#drawer.forget(this.#drawerId);
+      return;
+    }
+    const { headline } = this.fields;
+    this.isKept = this.#drawer.keep(this.#drawerId, { at: this.#clock(), revision: this.story?.revision ?? null, changes, headline });
+  }
+
+  #sendable() {
+    const { waiting } = this;
+    return Object.fromEntries(Object.entries(this.changes).filter(([name]) => !waiting.includes(name)));
+  }
+
+  async #send(why) {
+    const changes = this.#sendable();
+    if (Object.keys(changes).length === 0) return;
+    const key = (this.#key ??= newKey());
+    this.status = 'saving';
+    try {
+      const story = this.story
+        ? await this.#api.patch(`/stories/${this.id}`, { ...outgoing(changes), ...(why && { why }) }, { revision: this.story.revision, key })
+        : await this.#api.post('/stories', outgoing(changes), { key });
+      this.#accept(story, changes);
+      this.behind = this.isPublic;
+    } catch (trouble) {
+      this.#fail(trouble);
+    }
+  }
+
+  // The answer is the new ground; what was not sent, or was typed while it was on its way, stays on top of it.
+  #accept(story, sent) {
+    const unsent = changesOf({ ...this.#base, ...sent }, this.fields);
+    const before = this.fields.body;
+    this.#base = fieldsOf(story);
+    this.story = story;
+    this.fields = { ...this.#base, ...unsent };
+    if (!same(before, this.fields.body)) this.edition += 1;
+    this.#settleIn(story.id);
+    this.savedAt = this.#clock();
+    this.trouble = null;
+    this.refusals = [];
+    this.#keep();
+    this.status = this.isChanged ? 'changed' : 'saved';
+    this.#later(PAUSE);
+  }
+
+  #settleIn(id) {
+    this.#key = null;
+    this.#wait = RETRY[0];
+    if (this.#drawerId === id) return;
+    this.#drawer.forget(this.#drawerId);
+    this.#drawerId = id;
+  }
+
+  #fail(trouble) {
+    this.trouble = trouble;
+    this.refusals = trouble.refusals ?? [];
+    this.#keep();
+    if (trouble.kind === 'stale' && trouble.current) {
+      this.#meet(trouble.current);
+      return;
+    }
+    this.status = trouble.kind;
+    if (trouble.kind !== 'offline') return;
+    this.#later(this.#wait);
+    this.#wait = Math.min(this.#wait * 2, RETRY[1]);
+  }
+
+  // Somebody else saved: what only one of us changed is joined; what both changed is shown, and nothing is sent until settled.
+  #meet(theirs) {
+    const other = fieldsOf(theirs);
+    const { fields, clashes } = join(this.#base, this.fields, other);
+    this.#key = null;
+    if (clashes.length > 0) {
+      this.fields = fields;
+      this.clash = { theirs, clashes };
+      this.status = 'clash';
+      return;
+    }
+    this.joined = Object.keys(changesOf(this.#base, other));
+    const bodyMoved = !same(this.fields.body, fields.body);
+    this.#base = other;
+    this.story = theirs;
+    this.fields = fields;
+    if (bodyMoved) this.edition += 1;
+    this.#changed();
+  }
+}

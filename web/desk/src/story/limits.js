@@ -1,0 +1,8 @@
+// Limits a writer feels, with their reasons.
+
+/** A headline longer than this is cut on most surfaces, characters (NEWSROOM 2.2). */
+export const HEADLINE_SOFT = 65;
+/** A slugline is a label on a board, characters (NEWSROOM 2.2). */
+export const SLUGLINE_MOST = 24;
+/** An alternative text longer than this tires who listens, characters (COPYDESK C17). */
+export const ALT_SOFT = 150;

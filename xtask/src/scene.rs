@@ -1,0 +1,63 @@
+//! `cargo xtask scene NAME`: a walk through the product in a real browser, with pictures.
+
+use std::{fs, process::Command};
+
+use anyhow::{Result, bail, ensure};
+
+use crate::{newsroom, newsroom::Newsroom, process, repo, temporary::Folder, tools};
+
+/// The instant at which a scene begins: noon of the third, far from either end of the month.
+const NOON: &str = "2026-03-03T12:00:00Z";
+
+/// Opens a fresh demo newsroom and lets `xtask/scenes/NAME.mjs` walk through it.
+///
+/// The walk reads its world from the environment: `SCENE_ADDRESS` (where the newsroom answers),
+/// `SCENE_PICTURES` (the folder for its pictures), `SCENE_CLOCK` (a file that holds the newsroom's
+/// time, to be written anew when time shall pass), `SCENE_TOOLS` (npm packages) and `SCENE_CHROMIUM`.
+pub fn run(name: &str) -> Result<()> {
+    let script = repo::root().join(format!("xtask/scenes/{name}.mjs"));
+    if !is_plain(name) || !script.is_file() {
+        bail!("no scene {name:?}; there are: {}", names()?.join(", "));
+    }
+    tools::require(tools::FOR_TESTS)?;
+    let packages = tools::node_packages()?;
+    let program = newsroom::build(false)?;
+    let folder = Folder::new("scene")?;
+    let clock = folder.path().join("clock");
+    fs::write(&clock, NOON)?;
+    let mut demo = newsroom::demo(&program, &folder.path().join("data"));
+    let server = Newsroom::start(demo.env("DATELINE_TEST_CLOCK", &clock))?;
+    let pictures = repo::target().join("scenes").join(name);
+    let _ = fs::remove_dir_all(&pictures);
+    fs::create_dir_all(&pictures)?;
+    let chromium = process::find("chromium");
+    ensure!(chromium.is_some(), "there is no chromium in the path");
+    process::run(
+        Command::new("node")
+            .arg(&script)
+            .current_dir(repo::root())
+            .env("SCENE_ADDRESS", server.address())
+            .env("SCENE_PICTURES", &pictures)
+            .env("SCENE_CLOCK", &clock)
+            .env("SCENE_TOOLS", packages)
+            .envs(chromium.map(|place| ("SCENE_CHROMIUM", place))),
+    )?;
+    println!("pictures: {}", pictures.display());
+    Ok(())
+}
+
+fn is_plain(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .chars()
+            .all(|ch| ch.is_ascii_alphanumeric() || ch == '-')
+}
+
+fn names() -> Result<Vec<String>> {
+    let mut names: Vec<String> = fs::read_dir(repo::root().join("xtask/scenes"))?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter_map(|name| name.strip_suffix(".mjs").map(str::to_string))
+        .collect();
+    names.sort();
+    Ok(names)
+}

@@ -1,0 +1,155 @@
+//! Names that only some crates may speak: engines, sockets, routes.
+
+use super::{
+    Finding,
+    source::{Kind, Source},
+};
+
+/// Names that belong inside some crates.
+struct Fence {
+    /// Tokens side by side, as they are written.
+    names: &'static [&'static [&'static str]],
+    /// The crates that may speak them.
+    homes: &'static [&'static str],
+    /// Whether tests of other crates may, too.
+    tests: bool,
+    /// The invariant of ARCHITECTURE.md, said to who broke it.
+    why: &'static str,
+}
+
+const FENCES: &[Fence] = &[
+    Fence {
+        names: &[&["rusqlite"], &["libsqlite3_sys"], &["tokio_postgres"]],
+        homes: &["store"],
+        tests: false,
+        why: "only `store` names an engine",
+    },
+    Fence {
+        names: &[
+            &["reqwest"],
+            &["TcpStream", ":", ":", "connect"],
+            &["UnixStream", ":", ":", "connect"],
+            &["UdpSocket", ":", ":", "bind"],
+            &["hyper", ":", ":", "client"],
+            &["hyper_util", ":", ":", "client"],
+            &["hickory_resolver"],
+        ],
+        homes: &["courier", "testkit", "xtask"],
+        tests: true,
+        why: "only `courier` opens outgoing sockets",
+    },
+    Fence {
+        names: &[&["async_nats"]],
+        homes: &["cluster"],
+        tests: false,
+        why: "only `cluster` knows NATS",
+    },
+    Fence {
+        names: &[
+            &[".", "route", "("],
+            &[".", "route_service", "("],
+            &[".", "nest_service", "("],
+        ],
+        homes: &["web", "testkit"],
+        tests: true,
+        why: "routes are rows of the table in `web`, or else no test sees them",
+    },
+];
+
+/// Finds the names outside their homes.
+pub fn check(sources: &[Source]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for source in sources {
+        for fence in FENCES {
+            if !fence.homes.contains(&source.crate_name()) {
+                findings.extend(outside(source, fence));
+            }
+        }
+    }
+    findings
+}
+
+fn outside<'a>(source: &'a Source, fence: &'a Fence) -> impl Iterator<Item = Finding> + 'a {
+    let places = fence.names.iter().flat_map(|name| source.find(name));
+    places
+        .map(|place| &source.tokens[place])
+        .filter(|token| token.kind != Kind::Text && !(fence.tests && token.test))
+        .map(|token| {
+            let what = format!("names `{}`: {}", token.text, fence.why);
+            Finding::on_line(&source.path, token.line, what)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tidy::samples::source;
+
+    #[track_caller]
+    fn check(path: &str, text: &str, findings: usize) {
+        assert_eq!(
+            super::check(&[source(path, text)]).len(),
+            findings,
+            "{path} {text}"
+        );
+    }
+
+    #[test]
+    fn an_engine_is_named_in_the_store_only() {
+        check("crates/store/src/sqlite.rs", "use rusqlite::Connection;", 0);
+        check(
+            "crates/newsroom/src/story.rs",
+            "use rusqlite::Connection;",
+            1,
+        );
+        check(
+            "crates/newsroom/src/tests.rs",
+            "use tokio_postgres::Client;",
+            1,
+        );
+        check(
+            "crates/newsroom/src/story.rs",
+            "// rusqlite\nconst A: &str = \"rusqlite\";",
+            0,
+        );
+    }
+
+    #[test]
+    fn a_socket_is_opened_by_the_courier_only() {
+        check(
+            "crates/courier/src/mail.rs",
+            "fn a() { TcpStream::connect(b); }",
+            0,
+        );
+        check(
+            "crates/site/src/page.rs",
+            "fn a() { TcpStream::connect(b); }",
+            1,
+        );
+        check(
+            "crates/site/src/page.rs",
+            "use hyper_util::client::legacy;",
+            1,
+        );
+        check("crates/site/src/page.rs", "use hyper_util::server;", 0);
+        check(
+            "crates/site/src/page.rs",
+            "#[cfg(test)] mod tests { fn a() { TcpStream::connect(b); } }",
+            0,
+        );
+    }
+
+    #[test]
+    fn a_route_is_a_row_of_the_table() {
+        check(
+            "crates/api/src/lib.rs",
+            "fn a() { Router::new().route(\"/a\", b); }",
+            1,
+        );
+        check(
+            "crates/web/src/routes.rs",
+            "fn a() { Router::new().route(\"/a\", b); }",
+            0,
+        );
+        check("crates/api/src/lib.rs", "fn route(a: A) { a.route; }", 0);
+    }
+}
