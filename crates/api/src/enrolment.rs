@@ -12,18 +12,20 @@ use web::{Answer, Json, Problem, Visit, rate};
 
 use crate::{Api, session as session_door};
 
+/// What somebody gives to come in.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Begin {
+pub struct Begin {
     token: String,
     name: String,
     email: String,
     password: String,
 }
 
+/// The first code of their app.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Confirm {
+pub struct Confirm {
     code: String,
 }
 

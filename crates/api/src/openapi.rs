@@ -1,8 +1,8 @@
 //! `GET /openapi.json`: the API described in OpenAPI 3.1, made from the sheet of doors itself.
 //!
 //! Paths, verbs, who may come, queries and body limits are read off the rows, so that the description
-//! cannot disagree with the doors; [`operations`] adds what a row does not know, one line for each,
-//! and [`schemas`] the shapes, with limits taken from where they are kept. A derive on our types would
+//! cannot disagree with the doors; `operations` adds what a row does not know, one line for each,
+//! and `schemas` the shapes, with limits taken from where they are kept. A derive on our types would
 //! have to reach into `newsroom` and `base`, which know nothing of doors, or repeat each type here.
 
 mod operations;

@@ -25,9 +25,10 @@ const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 /// the one that matters is taken away by name, and a reader's session on the same host is theirs.
 const WHAT_TO_CLEAR: HeaderValue = HeaderValue::from_static("\"cache\"");
 
+/// What somebody gives to sign in.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct SignIn {
+pub struct SignIn {
     email: String,
     password: String,
     code: String,
@@ -109,7 +110,7 @@ pub(crate) async fn end(api: &Api, headers: &HeaderMap) -> Result<(), Problem> {
     Ok(())
 }
 
-/// The door and the client are in the guard's line already; which account was tried is not logged.
+/// Which account was tried, and from where, is not logged: that would be about a person.
 fn log_refusal(visit: &Visit) {
     let door = visit.row.map_or("none", |row| row.name);
     tracing::warn!(door, "a sign-in did not succeed at {door}");

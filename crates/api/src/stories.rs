@@ -186,6 +186,8 @@ fn after(cursor: &str) -> Result<(Instant, StoryId), Refusal> {
         let at = Instant::from_microsecond(at.parse().ok()?).ok()?;
         Some((at, id.parse().ok()?))
     });
+    // Nothing here changed before 1970, and PostgreSQL knows no moment before 4713 BC.
+    let parsed = parsed.filter(|(at, _)| *at >= Instant::UNIX_EPOCH);
     let unread = || Refusal::on("after", "wrong-value").with("reason", "no place in this list");
     parsed.ok_or_else(unread)
 }

@@ -51,7 +51,12 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct Data {
     /// The data folder
-    #[arg(long, value_name = "FOLDER", default_value = "./data", env = "DATELINE_DATA")]
+    #[arg(
+        long,
+        value_name = "FOLDER",
+        default_value = "./data",
+        env = "DATELINE_DATA"
+    )]
     data: PathBuf,
 }
 

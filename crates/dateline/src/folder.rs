@@ -40,7 +40,10 @@ impl Folder {
     /// A fault when something is already there, or cannot be written.
     pub fn lay_out(&self, name: &str, more: &str) -> Result<(), Fault> {
         if self.is_newsroom() {
-            return Err(Fault::new(format!("there is a newsroom in {} already", self.0.display())));
+            return Err(Fault::new(format!(
+                "there is a newsroom in {} already",
+                self.0.display()
+            )));
         }
         let secrets = self.0.join("secrets");
         fs::create_dir_all(&secrets).doing("making the data folder")?;

@@ -22,13 +22,23 @@ use crate::{folder::Folder, settings::Settings};
 const BYTES_IN_MB: u64 = 1_000_000;
 
 /// Every crate's tables, in the order in which they refer to each other.
-pub const MIGRATIONS: &[Migrations] =
-    &[store::MIGRATIONS, newsroom::MIGRATIONS, audience::MIGRATIONS, api::MIGRATIONS];
+pub const MIGRATIONS: &[Migrations] = &[
+    store::MIGRATIONS,
+    newsroom::MIGRATIONS,
+    audience::MIGRATIONS,
+    api::MIGRATIONS,
+];
 
 /// Every statement of the house.
 pub fn statements() -> Vec<&'static Statement> {
     let store = store::STATEMENTS.to_vec();
-    [store, newsroom::statements(), audience::statements(), api::statements()].concat()
+    [
+        store,
+        newsroom::statements(),
+        audience::statements(),
+        api::statements(),
+    ]
+    .concat()
 }
 
 /// Every row of the sheet of doors.
@@ -56,7 +66,11 @@ pub struct Newsroom {
 }
 
 /// Opens the database of a data folder and brings it up to date.
-pub async fn database(folder: &Folder, settings: &Settings, clock: &SharedClock) -> Result<Db, Fault> {
+pub async fn database(
+    folder: &Folder,
+    settings: &Settings,
+    clock: &SharedClock,
+) -> Result<Db, Fault> {
     let db = Db::open(&folder.database(settings)?, MIGRATIONS, clock.now()).await?;
     lay_out_trust_pages(&db, clock).await?;
     Ok(db)
@@ -109,7 +123,11 @@ impl Newsroom {
             language: settings.language.clone(),
             problem_page: Arc::new(site::SiteProblemPage(site.clone())),
             is_unavailable: Arc::new(store::is_unavailable),
-            rates: if settings.waive_rates { Rates::Waived } else { Rates::Kept },
+            rates: if settings.waive_rates {
+                Rates::Waived
+            } else {
+                Rates::Kept
+            },
             ..House::plain(Arc::clone(&clock))
         };
         let doors = site::doors()
@@ -118,7 +136,15 @@ impl Newsroom {
             .merge(desk::doors().with_state(desk::Desk::open()?));
         let router = doors.into_service((), house);
         let hot = Arc::new(Hot::new(settings.pages_mb * BYTES_IN_MB, hosts(settings)));
-        Ok(Self { db, keeper, site, hot, router, clock, zone })
+        Ok(Self {
+            db,
+            keeper,
+            site,
+            hot,
+            router,
+            clock,
+            zone,
+        })
     }
 }
 
@@ -134,17 +160,27 @@ fn identity(settings: &Settings) -> Identity {
 
 /// On this machine alone any name of it will do; in public only our own.
 fn hosts(settings: &Settings) -> Vec<String> {
-    if settings.is_https() { vec![settings.host().to_lowercase()] } else { Vec::new() }
+    if settings.is_https() {
+        vec![settings.host().to_lowercase()]
+    } else {
+        Vec::new()
+    }
 }
 
 fn meter(settings: &Settings) -> Result<Meter, Fault> {
     let current = settings.meter_secret.as_deref();
-    let current = current.ok_or_else(|| Fault::new("meter.secret is not set: run `dateline init`"))?;
+    let current =
+        current.ok_or_else(|| Fault::new("meter.secret is not set: run `dateline init`"))?;
     let current = secret("meter.secret", current)?;
     let previous = settings.previous_meter_secret.as_deref();
-    let previous = previous.map(|text| secret("meter.previous_secret", text)).transpose()?;
+    let previous = previous
+        .map(|text| secret("meter.previous_secret", text))
+        .transpose()?;
     let keys = Keys::new(&current, previous.as_ref())?;
-    Ok(Meter::new(settings.policy.clone(), Jar::new(keys, settings.host())))
+    Ok(Meter::new(
+        settings.policy.clone(),
+        Jar::new(keys, settings.host()),
+    ))
 }
 
 fn secret(name: &str, text: &str) -> Result<[u8; SECRET], Fault> {
@@ -163,10 +199,15 @@ fn crawlers(settings: &Settings) -> Result<Verifier, Fault> {
     let mut roll = Roll::default();
     for (name, offers) in &settings.crawlers {
         if !roll.choose(name, *offers) {
-            return Err(Fault::new(format!("crawlers.choices names {name}, which we do not know")));
+            return Err(Fault::new(format!(
+                "crawlers.choices names {name}, which we do not know"
+            )));
         }
     }
-    Ok(Verifier::new(Arc::new(courier::DomainNames::of_this_machine()?), roll))
+    Ok(Verifier::new(
+        Arc::new(courier::DomainNames::of_this_machine()?),
+        roll,
+    ))
 }
 
 /// New newsrooms begin with starter text in every trust page; what was adapted stays.
@@ -177,9 +218,18 @@ async fn lay_out_trust_pages(db: &Db, clock: &SharedClock) -> Result<(), Fault> 
     let mut tx = db.begin().await?;
     for (position, (slug, text)) in newsroom::trust::STARTER.iter().enumerate() {
         let (title, body) = interchange::text_page::read(text)?;
-        let slug = slug.parse().map_err(|error| Fault::while_("naming a trust page", error))?;
+        let slug = slug
+            .parse()
+            .map_err(|error| Fault::while_("naming a trust page", error))?;
         let (position, updated_at) = (position as u32, clock.now());
-        let page = TrustPage { slug, title, body, starter: true, position, updated_at };
+        let page = TrustPage {
+            slug,
+            title,
+            body,
+            starter: true,
+            position,
+            updated_at,
+        };
         newsroom::trust::put(&mut tx, &page).await?;
     }
     tx.commit().await

@@ -72,7 +72,10 @@ async fn accept(
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     tokio::pin!(stop);
     loop {
-        let place = Arc::clone(&places).acquire_owned().await.doing("counting connections")?;
+        let place = Arc::clone(&places)
+            .acquire_owned()
+            .await
+            .doing("counting connections")?;
         let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok(connection) => connection,

@@ -64,6 +64,8 @@ impl Settings {
 
     /// The site's host, with the port where one is named.
     pub fn host(&self) -> &str {
-        self.url.split_once("://").map_or(self.url.as_str(), |(_, host)| host)
+        self.url
+            .split_once("://")
+            .map_or(self.url.as_str(), |(_, host)| host)
     }
 }

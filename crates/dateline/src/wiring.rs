@@ -5,7 +5,9 @@ use std::{collections::HashSet, time::Duration};
 use base::{Fault, Id};
 use newsroom::{
     section::FURNITURE_CHANGED,
-    story::{publish, publish::STORY_PUBLISHED, take_in::ARCHIVE_TAKEN_IN, withdraw::STORY_WITHDRAWN},
+    story::{
+        publish, publish::STORY_PUBLISHED, take_in::ARCHIVE_TAKEN_IN, withdraw::STORY_WITHDRAWN,
+    },
 };
 use store::outbox::{self, Event};
 
@@ -28,7 +30,10 @@ pub async fn listen(newsroom: Newsroom) {
             }
             Ok(_) => {}
             Err(fault) => {
-                tracing::error!(fault = fault.chain(), "events could not be read; trying again");
+                tracing::error!(
+                    fault = fault.chain(),
+                    "events could not be read; trying again"
+                );
                 tokio::time::sleep(LOOK_EVERY).await;
             }
         }
@@ -49,7 +54,11 @@ pub async fn hear(newsroom: &Newsroom) -> Result<usize, Fault> {
         match told {
             Ok(()) => outbox::done(&newsroom.db, event).await?,
             Err(fault) => {
-                tracing::error!(event = event.kind, fault = fault.chain(), "a listener failed");
+                tracing::error!(
+                    event = event.kind,
+                    fault = fault.chain(),
+                    "a listener failed"
+                );
                 let now = newsroom.clock.now();
                 outbox::failed(&newsroom.db, event, &fault.chain(), now).await?;
             }
@@ -62,7 +71,10 @@ pub async fn hear(newsroom: &Newsroom) -> Result<usize, Fault> {
 async fn tell(newsroom: &Newsroom, event: &Event) -> Result<(), Fault> {
     match event.kind.as_str() {
         STORY_PUBLISHED | STORY_WITHDRAWN => {
-            newsroom.keeper.refresh_story(Id::from_uuid(event.subject)).await
+            newsroom
+                .keeper
+                .refresh_story(Id::from_uuid(event.subject))
+                .await
         }
         FURNITURE_CHANGED => newsroom.keeper.refresh_furniture().await,
         ARCHIVE_TAKEN_IN => newsroom.keeper.reload().await,
@@ -77,7 +89,10 @@ pub async fn keep_schedule(newsroom: Newsroom) {
         tick.tick().await;
         let now = newsroom.clock.now();
         if let Err(fault) = publish::publish_due(&newsroom.db, &newsroom.zone, now).await {
-            tracing::error!(fault = fault.chain(), "the schedule could not be read; trying again");
+            tracing::error!(
+                fault = fault.chain(),
+                "the schedule could not be read; trying again"
+            );
         }
     }
 }

@@ -24,7 +24,7 @@ use newsroom::{
 use sha2::{Digest, Sha256};
 use store::{Db, Tx};
 
-pub use report::Report;
+pub use report::{MAX_WARNINGS, Report};
 
 use crate::incoming::{
     Incoming, IncomingPerson, IncomingPicture, IncomingRunning, IncomingSection, IncomingState,
@@ -373,15 +373,14 @@ fn running_story(incoming: &IncomingRunning, slug: Slug, settings: &Settings) ->
     }
 }
 
+/// Several points come one to a line.
 fn summary_of(incoming: &IncomingRunning) -> Vec<String> {
-    match incoming.kept.get("summary") {
-        Some(serde_json::Value::Array(lines)) => lines
-            .iter()
-            .filter_map(|line| line.as_str())
-            .map(String::from)
-            .collect(),
-        _ => incoming.summary.iter().cloned().collect(),
-    }
+    let text = incoming.summary.as_deref().unwrap_or_default();
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(String::from)
+        .collect()
 }
 
 fn state_of(word: &str) -> Option<RunningState> {
@@ -390,7 +389,7 @@ fn state_of(word: &str) -> Option<RunningState> {
 
 fn status_of(word: Option<&str>) -> EntryStatus {
     word.and_then(|word| serde_json::from_value(word.into()).ok())
-        .unwrap_or(EntryStatus::Confirmed)
+        .unwrap_or(EntryStatus::Reported)
 }
 
 /// The same id for the same piece in every run (RFC 9562 section 5.8, UUIDv8 from a hash).

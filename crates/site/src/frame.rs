@@ -4,7 +4,7 @@ use base::Language;
 use newsroom::Edition;
 use serde::Serialize;
 
-use crate::{Site, site::Identity};
+use crate::Site;
 
 /// The frame, as `base.html` wants it.
 #[derive(Serialize)]
@@ -56,6 +56,7 @@ pub struct PageFrame {
     pub feed: Option<FeedLink>,
     /// What it shows of itself when shared.
     pub share: Option<Share>,
+    icon_url: String,
     css_url: String,
     css_integrity: Option<String>,
     script_url: Option<String>,
@@ -109,6 +110,7 @@ impl PageFrame {
             json_ld: None,
             feed: None,
             share: None,
+            icon_url: file("icon.svg"),
             css_url: file("site.css"),
             css_integrity: site.assets.integrity("site.css").map(String::from),
             script_url: (kind == "story").then(|| file("site.js")),
@@ -146,28 +148,18 @@ impl Frame {
     /// The frame of a page in this edition; `section` is the slug of the one it belongs to.
     pub fn new(site: &Site, edition: &Edition, page: PageFrame, section: Option<&str>) -> Self {
         Self {
-            site: site_frame(&site.identity, edition, section, &page.language),
+            site: site_frame(site, edition, section),
             page,
         }
     }
 }
 
-/// The navigation shows the sections of the page's language, or all where it has none.
-fn site_frame(
-    identity: &Identity,
-    edition: &Edition,
-    current: Option<&str>,
-    _language: &str,
-) -> SiteFrame {
+fn site_frame(site: &Site, edition: &Edition, current: Option<&str>) -> SiteFrame {
+    let identity = &site.identity;
     let sections = edition.furniture.sections.iter().map(|section| NavLink {
         name: section.name.clone(),
         url: format!("/section/{}", section.slug),
         current: current == Some(section.slug.as_str()),
-    });
-    let trust = edition.furniture.trust.iter().map(|page| NavLink {
-        name: page.title.clone(),
-        url: format!("/about/{}", page.slug),
-        current: false,
     });
     SiteFrame {
         name: identity.name.clone(),
@@ -176,8 +168,25 @@ fn site_frame(
         language: identity.language.tag().into(),
         direction: identity.language.direction().attribute(),
         sections: sections.collect(),
-        links: trust.collect(),
+        links: links(site, edition),
         feed_url: "/feed.xml",
         search_url: "/search",
     }
+}
+
+/// What stands at the foot of every page: the archive, what we got wrong, and the trust pages.
+fn links(site: &Site, edition: &Edition) -> Vec<NavLink> {
+    let say = |key| site.words.say(&site.identity.language, key, &[]);
+    let link = |name, url| NavLink {
+        name,
+        url,
+        current: false,
+    };
+    let ours = [
+        link(say("frame-archive"), "/archive".to_string()),
+        link(say("frame-corrections"), "/corrections".to_string()),
+    ];
+    let trust = edition.furniture.trust.iter();
+    let trust = trust.map(|page| link(page.title.clone(), format!("/about/{}", page.slug)));
+    ours.into_iter().chain(trust).collect()
 }

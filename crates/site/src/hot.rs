@@ -48,13 +48,19 @@ impl Weighter<Key, Arc<Finished>> for Bodies {
 pub struct Candidate(Key);
 
 /// Headers that go with 304 (RFC 9110 section 15.4.5) and those that guard it.
-const NOT_WITH_304: [header::HeaderName; 3] =
-    [header::CONTENT_LENGTH, header::CONTENT_TYPE, header::CONTENT_ENCODING];
+const NOT_WITH_304: [header::HeaderName; 3] = [
+    header::CONTENT_LENGTH,
+    header::CONTENT_TYPE,
+    header::CONTENT_ENCODING,
+];
 
 impl Hot {
     /// Room for this many bytes of answers to requests for these hosts.
     pub fn new(bytes: u64, hosts: Vec<String>) -> Self {
-        Self { answers: Cache::with_weighter(USUAL_ANSWERS, bytes, Bodies), hosts }
+        Self {
+            answers: Cache::with_weighter(USUAL_ANSWERS, bytes, Bodies),
+            hosts,
+        }
     }
 
     /// The answer, if it is remembered and still holds; else what to remember it by, if anything.
@@ -67,7 +73,9 @@ impl Hot {
             return Err(None);
         }
         let headers = request.headers();
-        let encoding = headers.get(header::ACCEPT_ENCODING).map_or(Encoding::Identity, negotiate);
+        let encoding = headers
+            .get(header::ACCEPT_ENCODING)
+            .map_or(Encoding::Identity, negotiate);
         let key = (request.uri().path().to_string(), encoding);
         match self.answers.get(&key) {
             Some(finished) if finished.stamp.holds_in(&site.keeper.current()) => {
@@ -81,7 +89,9 @@ impl Hot {
     pub fn remember(&self, site: &Site, candidate: Candidate, response: &Response<()>) {
         let Candidate((path, encoding)) = candidate;
         let kept = site.kept.held(&path, &site.keeper.current());
-        let (Some(kept), StatusCode::OK) = (kept, response.status()) else { return };
+        let (Some(kept), StatusCode::OK) = (kept, response.status()) else {
+            return;
+        };
         let (coding, body) = kept.page.encoded().pick(encoding);
         let etag = kept.page.etag(coding);
         if response.headers().get(header::ETAG) != Some(etag) {
@@ -114,8 +124,15 @@ impl Hot {
     }
 
     fn is_ours<B>(&self, request: &Request<B>) -> bool {
-        let named = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-        let host = request.uri().authority().map(|authority| authority.as_str()).or(named);
+        let named = request
+            .headers()
+            .get(header::HOST)
+            .and_then(|host| host.to_str().ok());
+        let host = request
+            .uri()
+            .authority()
+            .map(|authority| authority.as_str())
+            .or(named);
         host.is_some_and(|host| self.hosts.iter().any(|ours| ours == host))
     }
 }

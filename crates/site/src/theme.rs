@@ -43,6 +43,7 @@ static TEMPLATES: &[(&str, &str)] = templates!(
 );
 
 static FILES: &[(&str, &[u8])] = files!(
+    "icon.svg",
     "site.css",
     "site.js",
     "fonts/arabic.woff2",

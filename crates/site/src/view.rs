@@ -132,9 +132,14 @@ pub struct Viewer<'a> {
 impl<'a> Viewer<'a> {
     /// Says moments in the page's language.
     pub fn saying(&self) -> Saying<'_> {
+        self.saying_in(self.language)
+    }
+
+    /// Says moments in the language of a part of the page.
+    pub fn saying_in<'l>(&'l self, language: &'l base::Language) -> Saying<'l> {
         Saying {
             words: &self.site.words,
-            language: self.language,
+            language,
             zone: &self.site.identity.zone,
         }
     }
@@ -159,7 +164,9 @@ impl<'a> Viewer<'a> {
             headline: card.headline.clone(),
             deck: card.deck.clone(),
             byline: (!names.is_empty()).then(|| names.join(", ")),
-            published: self.saying().when(story.first_at, Detail::Day),
+            published: self
+                .saying_in(&card.language)
+                .when(story.first_at, Detail::Day),
             updated: card.updated_at.is_some(),
             picture: card.picture.as_ref().map(PictureView::from),
             access: access_word(self.edition.access(card)),

@@ -185,7 +185,9 @@ pub(crate) async fn elsewhere(
     request: Request,
 ) -> Response {
     match anywhere.filter(|_| reads(request.method()) && !keeper.is_misspelt(&request)) {
-        Some(mut door) => Service::call(&mut door, request).await.unwrap_or_else(|never| match never {}),
+        Some(mut door) => Service::call(&mut door, request)
+            .await
+            .unwrap_or_else(|never| match never {}),
         None => no_door(keeper, request).await,
     }
 }

@@ -292,6 +292,12 @@ async fn a_query_is_read_into_its_types_and_nothing_else_filters() {
             ("stories?section=1".into(), 422, "section", "wrong-value"),
             ("stories?state=gone".into(), 422, "state", "wrong-value"),
             ("stories?after=1".into(), 422, "after", "wrong-value"),
+            (
+                "stories?after=-377705023201000000.0192f0c0-0000-7000-8000-000000000000".into(),
+                422,
+                "after",
+                "wrong-value",
+            ),
             ("stories?after=1%27--.2".into(), 422, "after", "wrong-value"),
             (
                 "stories?state=draft&state=ready".into(),

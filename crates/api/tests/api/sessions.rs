@@ -121,16 +121,21 @@ async fn signing_in_again_and_signing_out_end_the_session_before() {
 }
 
 #[tokio::test]
-async fn guessing_is_slowed_down_by_account() {
+async fn guessing_is_slowed_down_by_account_from_however_many_networks() {
     on_both(MIGRATIONS, async |db| {
         let world = World::with(db, Rates::Kept).await;
-        let mut last = 0;
-        for _ in 0..11 {
-            let told = sign_in(&world, EMAIL, "a", "000000").await;
-            last = told.status.as_u16();
-            world.wait(1);
+        let guess = async |network: u8, email: &str| {
+            let ask = world.ask("POST", "/api/v1/session", &Actor::Anonymous);
+            let given = json!({"email": email, "password": "a", "code": "000000"});
+            ask.from(network).json(given).send().await.status
+        };
+        for network in 1..=10 {
+            assert_eq!(guess(network, EMAIL).await, 422);
         }
-        assert_eq!(last, 429);
+        assert_eq!(guess(11, " ADA@news.example").await, 429);
+        assert_eq!(guess(12, "ben@news.example").await, 422);
+        world.wait(60);
+        assert_eq!(guess(13, EMAIL).await, 422);
     })
     .await;
 }

@@ -177,7 +177,7 @@ async fn an_act_upon_a_story_that_is_not_there_is_404() {
         let spelt_otherwise = [
             known.to_uppercase(),
             known.replace('-', ""),
-            format!("{{{known}}}"),
+            format!("%7B{known}%7D"),
             format!("urn:uuid:{known}"),
             "0192f0c0-0000-7000-8000-000000000000".into(),
             "1".into(),

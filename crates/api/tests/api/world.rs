@@ -1,6 +1,9 @@
 //! A small newsroom behind its API, people who act in it, and their requests.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+};
 
 use api::{Api, Identity, Opening, door};
 use axum::{
@@ -25,7 +28,7 @@ use ring::hmac;
 use serde_json::{Value, json};
 use store::{Db, Migrations};
 use tower::ServiceExt;
-use web::{House, Words, house::Rates};
+use web::{House, Peer, Words, house::Rates};
 
 pub const MIGRATIONS: &[Migrations] =
     &[newsroom::MIGRATIONS, audience::MIGRATIONS, api::MIGRATIONS];
@@ -197,6 +200,13 @@ pub struct Ask<'a> {
 impl Ask<'_> {
     pub fn with(mut self, name: &str, value: &str) -> Self {
         self.request = self.request.header(name, value);
+        self
+    }
+
+    /// From another network than others.
+    pub fn from(mut self, network: u8) -> Self {
+        let peer = SocketAddr::from(([198, 51, 100, network], 4000));
+        self.request = self.request.extension(Peer(peer));
         self
     }
 

@@ -26,7 +26,7 @@ struct Report {
 }
 
 impl Check {
-    pub fn run(self) -> Outcome {
+    pub(super) fn run(self) -> Outcome {
         let (folder, settings) = self.data.open()?;
         let place = folder.database(&settings)?;
         let report = block_on(async {
@@ -37,11 +37,18 @@ impl Check {
         })?;
         if self.json {
             let json = serde_json::to_string(&report);
-            println!("{}", json.map_err(|error| Fault::while_("writing the report", error))?);
+            println!(
+                "{}",
+                json.map_err(|error| Fault::while_("writing the report", error))?
+            );
         } else {
             print(&report);
         }
-        Ok(if report.complaints.is_empty() { Exit::DONE } else { Exit::NOT_WELL })
+        Ok(if report.complaints.is_empty() {
+            Exit::DONE
+        } else {
+            Exit::NOT_WELL
+        })
     }
 }
 
@@ -60,8 +67,14 @@ async fn look(db: &Db) -> Result<Report, Fault> {
 
 fn print(report: &Report) {
     println!("Settings: {}", report.settings);
-    println!("Stories: {}, {} of them published", report.stories, report.published);
-    println!("Events waiting for their listeners: {}", report.events_waiting);
+    println!(
+        "Stories: {}, {} of them published",
+        report.stories, report.published
+    );
+    println!(
+        "Events waiting for their listeners: {}",
+        report.events_waiting
+    );
     if report.complaints.is_empty() {
         println!("The data is whole.");
     }

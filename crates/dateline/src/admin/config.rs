@@ -9,7 +9,7 @@ use crate::settings::sample;
 pub struct Config {}
 
 impl Config {
-    pub fn run(self) -> Outcome {
+    pub(super) fn run(self) -> Outcome {
         print!("{}", sample());
         Ok(Exit::DONE)
     }

@@ -25,7 +25,7 @@ struct CheckDb {
 }
 
 impl DbCommand {
-    pub fn run(self) -> Outcome {
+    pub(super) fn run(self) -> Outcome {
         let What::Check(check) = self.what;
         let (folder, settings) = check.data.open()?;
         let place = folder.database(&settings)?;

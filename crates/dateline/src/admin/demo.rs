@@ -56,7 +56,7 @@ struct AboutPerson {
 }
 
 impl Demo {
-    pub fn run(self) -> Outcome {
+    pub(super) fn run(self) -> Outcome {
         terminal::log(false);
         let folder = Folder(self.data.clone());
         let mut token = None;
@@ -65,6 +65,9 @@ impl Demo {
         }
         let mut settings = settings::read(&folder.settings(), std::env::vars())?;
         settings.listen = self.listen;
+        if self.listen.port() != 0 {
+            settings.url = format!("http://{}", self.listen);
+        }
         if !self.listen.ip().is_loopback() {
             let why = "the demo is for this machine alone: --listen takes a loopback address";
             return Err(Stopped::Refused(why.into()));
@@ -82,7 +85,11 @@ impl Demo {
 fn build(folder: &Folder) -> Result<String, Stopped> {
     let about = about()?;
     let text = |value: &str| toml::Value::String(value.into()).to_string();
-    let more = format!("tagline = {}\nzone = {}\n", text(&about.tagline), text(&about.zone));
+    let more = format!(
+        "tagline = {}\nzone = {}\n",
+        text(&about.tagline),
+        text(&about.zone)
+    );
     let files = folder.0.join("demo-files");
     lay_out_files(&files)?;
     folder.lay_out(&about.name, &more)?;
@@ -104,7 +111,9 @@ fn about() -> Result<About, Fault> {
 fn lay_out_files(to: &Path) -> Result<(), Fault> {
     for name in Files::iter().filter(|name| name.ends_with(".md")) {
         let path = to.join(name.as_ref());
-        let (Some(file), Some(parent)) = (Files::get(&name), path.parent()) else { continue };
+        let (Some(file), Some(parent)) = (Files::get(&name), path.parent()) else {
+            continue;
+        };
         fs::create_dir_all(parent).doing("laying out the demo's files")?;
         fs::write(&path, &file.data).doing("laying out the demo's files")?;
     }
@@ -127,19 +136,42 @@ async fn fill(
         let (name, description) = (one.name.clone(), one.intro.clone());
         let (access, position) = (one.access, position as u32);
         let id = Id::fresh();
-        let section = Section { id, slug, name, description, language, access, position };
+        let section = Section {
+            id,
+            slug,
+            name,
+            description,
+            language,
+            access,
+            position,
+        };
         section::put(&mut tx, &section).await?;
     }
     for one in &about.person {
         let (slug, name) = (slug(&one.name)?, one.name.clone());
         let (role, bio) = (Some(one.role.clone()), Some(one.bio.clone()));
-        person::put(&mut tx, &Person { id: Id::fresh(), slug, name, role, bio }, now).await?;
+        person::put(
+            &mut tx,
+            &Person {
+                id: Id::fresh(),
+                slug,
+                name,
+                role,
+                bio,
+            },
+            now,
+        )
+        .await?;
     }
     tx.commit().await?;
     let source = import::Reading::Folder(files.to_path_buf());
     let report = import::run(&db, settings, source, &mut terminal::Progress::hidden()).await?;
     db.close().await;
-    tracing::info!(stories = report.stories, entries = report.entries, "the demo is ready");
+    tracing::info!(
+        stories = report.stories,
+        entries = report.entries,
+        "the demo is ready"
+    );
     Ok(())
 }
 

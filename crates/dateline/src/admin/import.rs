@@ -54,7 +54,7 @@ pub(super) enum Reading {
 }
 
 impl Import {
-    pub fn run(self) -> Outcome {
+    pub(super) fn run(self) -> Outcome {
         let (from, reading) = match self.what {
             What::Wordpress(from) => (from.path.clone(), Ok(from)),
             What::Folder(from) => (from.path.clone(), Err(from)),
@@ -102,7 +102,8 @@ pub(super) async fn run(
     let zone = settings.zone.clone();
     let reader = tokio::task::spawn_blocking(move || {
         reading.read(&zone, &mut |piece| {
-            give.blocking_send(piece).map_err(|_| Stop("the database refused".into()))
+            give.blocking_send(piece)
+                .map_err(|_| Stop("the database refused".into()))
         })
     });
     let mut landed = Ok(());
@@ -114,7 +115,9 @@ pub(super) async fn run(
         progress.at(landing.report().landed() + landing.report().unchanged);
     }
     drop(take);
-    let read = reader.await.map_err(|error| Fault::while_("reading the archive", error))?;
+    let read = reader
+        .await
+        .map_err(|error| Fault::while_("reading the archive", error))?;
     landed?;
     let report = landing.end().await?;
     match read {
@@ -131,7 +134,9 @@ impl Reading {
             Self::Wordpress(_) => "wordpress".into(),
             Self::Folder(path) => {
                 let name = path.canonicalize().unwrap_or_else(|_| path.clone());
-                let name = name.file_name().map(|name| name.to_string_lossy().into_owned());
+                let name = name
+                    .file_name()
+                    .map(|name| name.to_string_lossy().into_owned());
                 format!("folder {}", name.unwrap_or_default())
             }
         }
@@ -152,7 +157,10 @@ impl Reading {
 fn answer(report: &Report, json: bool) -> Outcome {
     if json {
         let text = serde_json::to_string(report);
-        println!("{}", text.map_err(|error| Fault::while_("writing the report", error))?);
+        println!(
+            "{}",
+            text.map_err(|error| Fault::while_("writing the report", error))?
+        );
         return Ok(Exit::DONE);
     }
     println!(

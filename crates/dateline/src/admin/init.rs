@@ -25,11 +25,14 @@ pub struct Init {
 }
 
 impl Init {
-    pub fn run(self) -> Outcome {
+    pub(super) fn run(self) -> Outcome {
         let folder = self.data.folder();
         let text = |value: &str| toml::Value::String(value.into()).to_string();
-        let more =
-            format!("zone = {}\nlanguage = {}\n", text(&self.zone), text(&self.language));
+        let more = format!(
+            "zone = {}\nlanguage = {}\n",
+            text(&self.zone),
+            text(&self.language)
+        );
         folder.lay_out(&self.name, &more)?;
         let settings = read(&folder.settings(), std::env::vars()).inspect_err(|_| {
             // A newsroom whose settings cannot be read would only be in the way.
@@ -38,8 +41,14 @@ impl Init {
         let token = block_on(first_owner(&folder, &settings))?;
         println!("A newsroom is ready in {}.", folder.0.display());
         println!("Its settings are in {}.", folder.settings().display());
-        println!("Start it with: dateline serve --data {}", folder.0.display());
-        println!("Then come in as its owner, within {} hours:", enrol::INVITATION_HOURS);
+        println!(
+            "Start it with: dateline serve --data {}",
+            folder.0.display()
+        );
+        println!(
+            "Then come in as its owner, within {} hours:",
+            enrol::INVITATION_HOURS
+        );
         println!("  {}/desk/enrol?token={token}", settings.url);
         Ok(Exit::DONE)
     }

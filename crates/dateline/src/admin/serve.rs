@@ -23,7 +23,7 @@ pub struct Serve {
 }
 
 impl Serve {
-    pub fn run(self) -> Outcome {
+    pub(super) fn run(self) -> Outcome {
         terminal::log(self.json);
         let (folder, settings) = self.data.open()?;
         until_stopped(&folder, &settings, Arc::new(SystemClock), |_| {})

@@ -39,7 +39,7 @@ struct List {
 }
 
 impl StaffCommand {
-    pub fn run(self) -> Outcome {
+    pub(super) fn run(self) -> Outcome {
         match self.what {
             What::Add(add) => add.run(),
             What::List(list) => list.list(),
@@ -81,7 +81,10 @@ impl List {
             Ok(everybody?)
         })?;
         for one in everybody {
-            let disabled = one.disabled_at.map(|at| format!(", disabled {at}")).unwrap_or_default();
+            let disabled = one
+                .disabled_at
+                .map(|at| format!(", disabled {at}"))
+                .unwrap_or_default();
             println!("{} <{}>, {:?}{disabled}", one.name, one.email, one.role);
         }
         Ok(Exit::DONE)

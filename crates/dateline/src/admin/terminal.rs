@@ -10,9 +10,15 @@ use tracing_subscriber::EnvFilter;
 /// what is logged.
 pub fn log(json: bool) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     // A second start, as in tests, keeps the first.
-    let _ = if json { log.json().try_init() } else { log.compact().try_init() };
+    let _ = if json {
+        log.json().try_init()
+    } else {
+        log.compact().try_init()
+    };
 }
 
 /// Done when SIGTERM or Ctrl-C comes.

@@ -36,7 +36,7 @@ struct Create {
 }
 
 impl TokenCommand {
-    pub fn run(self) -> Outcome {
+    pub(super) fn run(self) -> Outcome {
         let What::Create(create) = self.what;
         create.run()
     }
@@ -48,9 +48,10 @@ impl Create {
         let scopes = self.scopes()?;
         let place = folder.database(&settings)?;
         let now = SystemClock.now();
-        let expires = self
-            .days
-            .map(|days| now.saturating_add((i64::from(days) * 24).hours()).unwrap_or(now));
+        let expires = self.days.map(|days| {
+            now.saturating_add((i64::from(days) * 24).hours())
+                .unwrap_or(now)
+        });
         let token = block_on(async {
             let db = store::Db::open(&place, MIGRATIONS, now).await?;
             let token = api_token::create(&db, &self.name, &scopes, (now, expires)).await;

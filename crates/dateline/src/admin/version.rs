@@ -12,10 +12,13 @@ pub struct Version {
 }
 
 impl Version {
-    pub fn run(self) -> Outcome {
+    pub(super) fn run(self) -> Outcome {
         let (version, sqlite) = (env!("CARGO_PKG_VERSION"), store::sqlite_version());
         if self.json {
-            println!("{}", serde_json::json!({"dateline": version, "sqlite": sqlite}));
+            println!(
+                "{}",
+                serde_json::json!({"dateline": version, "sqlite": sqlite})
+            );
         } else {
             println!("dateline {version}\nSQLite {sqlite} (bundled)");
         }

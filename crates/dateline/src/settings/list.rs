@@ -21,19 +21,46 @@ const fn setting(
     example: &'static str,
     meaning: &'static str,
 ) -> Setting {
-    Setting { name, default, example, meaning, is_secret: false }
+    Setting {
+        name,
+        default,
+        example,
+        meaning,
+        is_secret: false,
+    }
 }
 
 const fn secret(name: &'static str, meaning: &'static str) -> Setting {
     let example = "64 hexadecimal digits";
-    Setting { name, default: None, example, meaning, is_secret: true }
+    Setting {
+        name,
+        default: None,
+        example,
+        meaning,
+        is_secret: true,
+    }
 }
 
 /// The list, in the order of the sample.
 pub const LIST: [Setting; 18] = [
-    setting("newsroom.name", Some("The Newsroom"), "", "The name readers see on every page."),
-    setting("newsroom.tagline", None, "All the news of the valley", "A line about the newsroom."),
-    setting("newsroom.language", Some("en"), "", "The first language: a tag such as en, he or pt-BR."),
+    setting(
+        "newsroom.name",
+        Some("The Newsroom"),
+        "",
+        "The name readers see on every page.",
+    ),
+    setting(
+        "newsroom.tagline",
+        None,
+        "All the news of the valley",
+        "A line about the newsroom.",
+    ),
+    setting(
+        "newsroom.language",
+        Some("en"),
+        "",
+        "The first language: a tag such as en, he or pt-BR.",
+    ),
     setting(
         "newsroom.zone",
         Some("UTC"),
@@ -58,7 +85,12 @@ pub const LIST: [Setting; 18] = [
         "",
         "Address and port to listen on. Open to the network only with an https site.url: put a proxy in front.",
     ),
-    setting("serve.threads", None, "2", "Worker threads; as many as the machine has cores when left out."),
+    setting(
+        "serve.threads",
+        None,
+        "2",
+        "Worker threads; as many as the machine has cores when left out.",
+    ),
     setting(
         "serve.trusted_proxies",
         Some("127.0.0.1/32, ::1/128"),
@@ -77,17 +109,38 @@ pub const LIST: [Setting; 18] = [
         "sqlite:/var/lib/dateline/dateline.db",
         "sqlite:PATH or postgres://USER@HOST/DATABASE; the file dateline.db in the data folder when left out.",
     ),
-    setting("store.pages_mb", Some("64"), "", "Megabytes of finished pages to hold in memory, 8 to 65536."),
-    setting("meter.limit", Some("10"), "", "Metered stories a month an unknown reader may open, 1 to 50."),
-    setting("meter.asks_from", Some("3"), "", "The story of the month from which the notice is shown."),
+    setting(
+        "store.pages_mb",
+        Some("64"),
+        "",
+        "Megabytes of finished pages to hold in memory, 8 to 65536.",
+    ),
+    setting(
+        "meter.limit",
+        Some("10"),
+        "",
+        "Metered stories a month an unknown reader may open, 1 to 50.",
+    ),
+    setting(
+        "meter.asks_from",
+        Some("3"),
+        "",
+        "The story of the month from which the notice is shown.",
+    ),
     setting(
         "meter.daily_allowance",
         Some("200"),
         "",
         "Stories a day for readers without a cookie who share a network (/24 or /48).",
     ),
-    secret("meter.secret", "What seals the meter's cookie. `dateline init` makes one."),
-    secret("meter.previous_secret", "What sealed it before: keep it for a month after a change."),
+    secret(
+        "meter.secret",
+        "What seals the meter's cookie. `dateline init` makes one.",
+    ),
+    secret(
+        "meter.previous_secret",
+        "What sealed it before: keep it for a month after a change.",
+    ),
     setting(
         "crawlers.choices",
         None,

@@ -27,7 +27,10 @@ impl fmt::Display for Wrong {
 impl std::error::Error for Wrong {}
 
 fn wrong(setting: impl Into<String>, why: impl fmt::Display) -> Wrong {
-    Wrong { setting: setting.into(), why: why.to_string() }
+    Wrong {
+        setting: setting.into(),
+        why: why.to_string(),
+    }
 }
 
 /// Reads the file, where there is one, and what the environment lays over it.
@@ -64,8 +67,15 @@ pub fn sample() -> String {
         }
         let value = setting.default.unwrap_or(setting.example);
         let suffix = if setting.is_secret { "_file" } else { "" };
-        let value = if setting.is_secret { "secrets/meter.key" } else { value };
-        out.push_str(&format!("# {}\n# {name}{suffix} = \"{value}\"\n", setting.meaning));
+        let value = if setting.is_secret {
+            "secrets/meter.key"
+        } else {
+            value
+        };
+        out.push_str(&format!(
+            "# {}\n# {name}{suffix} = \"{value}\"\n",
+            setting.meaning
+        ));
     }
     out
 }
@@ -76,7 +86,9 @@ struct Values(BTreeMap<&'static str, String>);
 impl Values {
     fn take_file(&mut self, file: &Path) -> Result<(), Wrong> {
         let at = file.display().to_string();
-        let too_large = file.metadata().is_ok_and(|about| about.len() > LARGEST_FILE);
+        let too_large = file
+            .metadata()
+            .is_ok_and(|about| about.len() > LARGEST_FILE);
         if too_large {
             return Err(wrong(at, format!("is larger than {LARGEST_FILE} bytes")));
         }
@@ -85,10 +97,17 @@ impl Values {
         let beside = file.parent().unwrap_or(Path::new("."));
         for (part, values) in table {
             let toml::Value::Table(values) = values else {
-                return Err(wrong(part.clone(), format!("belongs below a heading such as [{part}]")));
+                return Err(wrong(
+                    part.clone(),
+                    format!("belongs below a heading such as [{part}]"),
+                ));
             };
             for (name, value) in values {
-                self.take(&format!("{part}.{name}"), plain(&part, &name, value)?, beside)?;
+                self.take(
+                    &format!("{part}.{name}"),
+                    plain(&part, &name, value)?,
+                    beside,
+                )?;
             }
         }
         Ok(())
@@ -109,7 +128,11 @@ impl Values {
             };
             let setting = LIST.iter().find(|setting| setting.variable() == plain);
             let setting = setting.ok_or_else(|| wrong(&variable, "is no setting of Dateline"))?;
-            let name = if of_file { format!("{}_file", setting.name) } else { setting.name.into() };
+            let name = if of_file {
+                format!("{}_file", setting.name)
+            } else {
+                setting.name.into()
+            };
             self.take(&name, value, Path::new("."))?;
         }
         Ok(())
@@ -121,7 +144,8 @@ impl Values {
             return Ok(());
         }
         let secret = name.strip_suffix("_file").and_then(|name| {
-            LIST.iter().find(|setting| setting.is_secret && setting.name == name)
+            LIST.iter()
+                .find(|setting| setting.is_secret && setting.name == name)
         });
         let setting = secret.ok_or_else(|| unknown(name))?;
         let path = beside.join(value);
@@ -138,7 +162,9 @@ impl Values {
     }
 
     fn text(&self, name: &'static str) -> Option<String> {
-        self.get(name).filter(|value| !value.is_empty()).map(String::from)
+        self.get(name)
+            .filter(|value| !value.is_empty())
+            .map(String::from)
     }
 
     fn needed<T: FromStr>(&self, name: &'static str) -> Result<T, Wrong>
@@ -146,13 +172,18 @@ impl Values {
         T::Err: fmt::Display,
     {
         let value = self.get(name).ok_or_else(|| wrong(name, "must be set"))?;
-        value.parse().map_err(|error| wrong(name, format!("“{value}”: {error}")))
+        value
+            .parse()
+            .map_err(|error| wrong(name, format!("“{value}”: {error}")))
     }
 
     fn number(&self, name: &'static str, least: u64, most: u64) -> Result<u64, Wrong> {
         let number: u64 = self.needed(name)?;
         if !(least..=most).contains(&number) {
-            return Err(wrong(name, format!("is {number}; it takes {least} to {most}")));
+            return Err(wrong(
+                name,
+                format!("is {number}; it takes {least} to {most}"),
+            ));
         }
         Ok(number)
     }
@@ -168,7 +199,10 @@ impl Values {
             url: self.url()?,
             theme: self.text("site.theme").map(Into::into),
             listen: self.needed("serve.listen")?,
-            threads: threads.map(|_| self.number("serve.threads", 1, 512)).transpose()?.map(|n| n as usize),
+            threads: threads
+                .map(|_| self.number("serve.threads", 1, 512))
+                .transpose()?
+                .map(|n| n as usize),
             trusted_proxies: self.networks()?,
             database: self.text("store.database"),
             pages_mb: self.number("store.pages_mb", 8, 65_536)?,
@@ -198,7 +232,11 @@ impl Values {
             !host.is_empty() && !host.contains(['/', '?', '#', '@', '\\']) && host.is_ascii()
         });
         let rule = "it takes http:// or https:// and a host, and nothing after it";
-        if good { Ok(url) } else { Err(wrong("site.url", format!("“{url}”: {rule}"))) }
+        if good {
+            Ok(url)
+        } else {
+            Err(wrong("site.url", format!("“{url}”: {rule}")))
+        }
     }
 
     fn networks(&self) -> Result<Vec<web::Network>, Wrong> {
@@ -225,7 +263,11 @@ impl Values {
         };
         listed
             .filter(|text| !text.is_empty())
-            .map(|text| choice(text).ok_or_else(|| wrong(name, format!("“{text}” is not NAME=full, teaser or none"))))
+            .map(|text| {
+                choice(text).ok_or_else(|| {
+                    wrong(name, format!("“{text}” is not NAME=full, teaser or none"))
+                })
+            })
             .collect()
     }
 }
@@ -236,16 +278,27 @@ fn plain(part: &str, name: &str, value: toml::Value) -> Result<String, Wrong> {
         toml::Value::String(text) => Ok(text),
         toml::Value::Integer(number) => Ok(number.to_string()),
         toml::Value::Boolean(is) => Ok(is.to_string()),
-        _ => Err(wrong(format!("{part}.{name}"), "takes a text, a number, true or false")),
+        _ => Err(wrong(
+            format!("{part}.{name}"),
+            "takes a text, a number, true or false",
+        )),
     }
 }
 
 fn unknown(name: &str) -> Wrong {
     let (_, last) = name.rsplit_once('.').unwrap_or(("", name));
-    let near = LIST.iter().find(|setting| setting.name.rsplit('.').next() == Some(last));
+    let near = LIST
+        .iter()
+        .find(|setting| setting.name.rsplit('.').next() == Some(last));
     match near {
-        Some(near) => wrong(name, format!("is no setting of Dateline; is {} meant?", near.name)),
-        None => wrong(name, "is no setting of Dateline; `dateline config` lists them all"),
+        Some(near) => wrong(
+            name,
+            format!("is no setting of Dateline; is {} meant?", near.name),
+        ),
+        None => wrong(
+            name,
+            "is no setting of Dateline; `dateline config` lists them all",
+        ),
     }
 }
 
@@ -261,7 +314,10 @@ fn refuse_danger(settings: &Settings) -> Result<(), Wrong> {
         return Err(wrong("serve.listen", why));
     }
     if settings.waive_rates && !is_local {
-        return Err(wrong("serve.waive_rates", "is for measuring on this machine alone"));
+        return Err(wrong(
+            "serve.waive_rates",
+            "is for measuring on this machine alone",
+        ));
     }
     Ok(())
 }

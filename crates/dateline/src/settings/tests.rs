@@ -6,44 +6,94 @@ use super::*;
 
 #[track_caller]
 fn check(file: &str, environment: &[(&str, &str)], says: &str) {
-    let folder = std::env::temp_dir().join(format!("dateline-settings-{}", base::Id::<()>::fresh()));
+    let folder =
+        std::env::temp_dir().join(format!("dateline-settings-{}", base::Id::<()>::fresh()));
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join("dateline.toml");
     std::fs::write(&path, file).unwrap();
-    let environment = environment.iter().map(|(name, value)| (name.to_string(), value.to_string()));
+    let environment = environment
+        .iter()
+        .map(|(name, value)| (name.to_string(), value.to_string()));
     let answer = match read(&path, environment) {
         Ok(settings) => format!("{} {}", settings.name, settings.listen),
         Err(wrong) => wrong.to_string(),
     };
     std::fs::remove_dir_all(&folder).unwrap();
     assert!(answer.contains(says), "{answer:?} does not say {says:?}");
-    assert!(!answer.trim().contains('\n') || answer.contains("TOML"), "{answer}");
+    assert!(
+        !answer.trim().contains('\n') || answer.contains("TOML"),
+        "{answer}"
+    );
 }
 
 #[test]
 fn f_34_wrong_settings_are_refused_with_one_clear_line() {
     check("", &[], "The Newsroom 127.0.0.1:8321");
     check("[newsroom]\nname = \"The Meridian\"", &[], "The Meridian");
-    check("[newsroom]\nname = \"A\"", &[("DATELINE_NEWSROOM_NAME", "B")], "B 127");
-    check("[newsroom]\nnam = \"A\"", &[], "newsroom.nam: is no setting of Dateline");
+    check(
+        "[newsroom]\nname = \"A\"",
+        &[("DATELINE_NEWSROOM_NAME", "B")],
+        "B 127",
+    );
+    check(
+        "[newsroom]\nnam = \"A\"",
+        &[],
+        "newsroom.nam: is no setting of Dateline",
+    );
     check("[site]\nname = \"A\"", &[], "is newsroom.name meant?");
     check("name = \"A\"", &[], "belongs below a heading");
-    check("", &[("DATELINE_NAME", "B")], "DATELINE_NAME: is no setting");
-    check("[serve]\nlisten = \"0.0.0.0:80\"", &[], "open to the network and site.url is not https");
+    check(
+        "",
+        &[("DATELINE_NAME", "B")],
+        "DATELINE_NAME: is no setting",
+    );
+    check(
+        "[serve]\nlisten = \"0.0.0.0:80\"",
+        &[],
+        "open to the network and site.url is not https",
+    );
     check(
         "[serve]\nlisten = \"0.0.0.0:80\"\n[site]\nurl = \"https://example.org\"",
         &[],
         "0.0.0.0:80",
     );
     check("[serve]\nlisten = \"here\"", &[], "serve.listen: “here”");
-    check("[meter]\nlimit = 0", &[], "meter.limit: is 0; it takes 1 to 50");
+    check(
+        "[meter]\nlimit = 0",
+        &[],
+        "meter.limit: is 0; it takes 1 to 50",
+    );
     check("[meter]\nlimit = \"many\"", &[], "meter.limit: “many”");
-    check("[newsroom]\nzone = \"Mars/Olympus\"", &[], "no IANA time zone");
-    check("[newsroom]\nlanguage = \"<b>\"", &[], "is not a language tag");
-    check("[site]\nurl = \"https://example.org/news\"", &[], "nothing after it");
-    check("[meter]\nsecret_file = \"gone.key\"", &[], "meter.secret_file:");
-    check("", &[("DATELINE_METER_SECRET_FILE", "gone.key")], "gone.key cannot be read");
-    check("[crawlers]\nchoices = \"Googlebot=some\"", &[], "is not NAME=full, teaser or none");
+    check(
+        "[newsroom]\nzone = \"Mars/Olympus\"",
+        &[],
+        "no IANA time zone",
+    );
+    check(
+        "[newsroom]\nlanguage = \"<b>\"",
+        &[],
+        "is not a language tag",
+    );
+    check(
+        "[site]\nurl = \"https://example.org/news\"",
+        &[],
+        "nothing after it",
+    );
+    check(
+        "[meter]\nsecret_file = \"gone.key\"",
+        &[],
+        "meter.secret_file:",
+    );
+    check(
+        "",
+        &[("DATELINE_METER_SECRET_FILE", "gone.key")],
+        "gone.key cannot be read",
+    );
+    check(
+        "[crawlers]\nchoices = \"Googlebot=some\"",
+        &[],
+        "is not NAME=full, teaser or none",
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use axum::extract::State;
+use base::Language;
 use newsroom::{
     Edition,
     edition::{ListOf, Published},
@@ -89,14 +90,14 @@ async fn make(site: &Site, edition: &Edition) -> Result<KeptPage, Problem> {
         language,
     };
     let live = live_strip(&viewer).await?;
-    let (lead, majors, plains) = arranged(edition);
+    let (lead, majors, plains) = arranged(edition, language);
     let on_top: HashSet<StoryId> = lead
         .iter()
         .chain(&majors)
         .chain(&plains)
         .map(|story| story.id)
         .collect();
-    let newest = edition.list(&ListOf::Newest, 0, NEWEST).0;
+    let newest = newest_of(edition, language, NEWEST);
     let page = FrontPage {
         frame: Frame::new(site, edition, page_frame(site), None),
         empty: edition.is_empty(),
@@ -150,8 +151,22 @@ type Top<'a> = (
     Vec<&'a Arc<Published>>,
 );
 
-/// Slots by weight, then the newest of the site's language in the places left.
-fn arranged(edition: &Edition) -> Top<'_> {
+/// How far back the front looks for stories of the site's own language, per place to fill.
+const LOOK_BACK: usize = 20;
+
+/// The newest stories in the site's own language; other editions have fronts of their own.
+fn newest_of<'e>(
+    edition: &'e Edition,
+    language: &Language,
+    most: usize,
+) -> Vec<&'e Arc<Published>> {
+    let (newest, _) = edition.list(&ListOf::Newest, 0, most * LOOK_BACK);
+    let is_ours = |story: &&Arc<Published>| story.card.language.primary() == language.primary();
+    newest.into_iter().filter(is_ours).take(most).collect()
+}
+
+/// Slots by weight, then the newest in the places left.
+fn arranged<'e>(edition: &'e Edition, language: &Language) -> Top<'e> {
     let slots = &edition.furniture.slots;
     let of = |weight: Weight| {
         slots
@@ -165,7 +180,7 @@ fn arranged(edition: &Edition) -> Top<'_> {
         .map(|story| story.id)
         .collect();
     let room = 1 + MAJORS + PLAINS + used.len();
-    let newest = edition.list(&ListOf::Newest, 0, room).0;
+    let newest = newest_of(edition, language, room);
     let mut fresh = newest.into_iter().filter(|story| used.insert(story.id));
     let lead = of(Weight::Lead).next().or_else(|| fresh.next());
     let mut majors: Vec<_> = of(Weight::Major).take(MAJORS).collect();
@@ -178,7 +193,7 @@ fn arranged(edition: &Edition) -> Top<'_> {
     (lead, majors, plains)
 }
 
-/// A band for each section that has something not already on top.
+/// A band for each section of the site's language that has something not already on top.
 fn bands(viewer: &Viewer<'_>, on_top: &HashSet<StoryId>) -> Vec<SectionBand> {
     let edition = viewer.edition;
     let of_section = |section: &newsroom::section::Section| {
@@ -197,12 +212,11 @@ fn bands(viewer: &Viewer<'_>, on_top: &HashSet<StoryId>) -> Vec<SectionBand> {
             cards,
         })
     };
-    edition
-        .furniture
-        .sections
-        .iter()
-        .filter_map(of_section)
-        .collect()
+    let is_ours = |section: &&newsroom::section::Section| {
+        section.language.primary() == viewer.language.primary()
+    };
+    let sections = edition.furniture.sections.iter().filter(is_ours);
+    sections.filter_map(of_section).collect()
 }
 
 async fn live_strip(viewer: &Viewer<'_>) -> Result<Option<LiveStrip>, Problem> {

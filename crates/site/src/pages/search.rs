@@ -51,14 +51,19 @@ pub async fn show(State(site): State<Site>, Query(query): Query) -> Result<Answe
         .iter()
         .skip((number - 1) * STORIES_A_PAGE)
         .take(STORIES_A_PAGE);
+    let nothing = !words.is_empty() && found.is_empty();
     let coded = format!("q={}", encode(&words));
     let page = SearchPage {
         frame: Frame::new(&site, &edition, frame, None),
         cards: viewer.cards(shown.copied()),
         pages: Paging::new("/search", &coded, number, (found.len(), STORIES_A_PAGE)),
         total: (!words.is_empty()).then_some(found.len()),
-        advice: !words.is_empty() && found.is_empty(),
-        suggestions: suggestions(&edition),
+        advice: nothing,
+        suggestions: if nothing {
+            suggestions(&edition)
+        } else {
+            Vec::new()
+        },
         query: words,
     };
     let html = site.templates.render("search.html", &page)?;
