@@ -5,7 +5,7 @@ use std::{
     net::TcpStream,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::mpsc,
+    sync::mpsc::{self, Receiver},
     thread,
     time::{Duration, Instant},
 };
@@ -20,11 +20,16 @@ const START: Duration = Duration::from_secs(120);
 const DRAIN: Duration = Duration::from_secs(10);
 /// The longest wait for one answer.
 const ANSWER: Duration = Duration::from_secs(30);
+/// How long after its address a new newsroom may take to say where its owner joins.
+const INVITATION: Duration = Duration::from_secs(10);
+/// Where the owner joins, as the demo prints it.
+const ENROLMENT: &str = "/desk/enrol?token=";
 
 /// A running server on a free port of the loopback address.
 pub struct Newsroom {
     server: Child,
     address: String,
+    says: Receiver<String>,
 }
 
 /// An answer to a plain HTTP/1.1 request.
@@ -46,18 +51,20 @@ impl Newsroom {
             .spawn()
             .context("could not start dateline")?;
         let output = server.stdout.take().context("dateline has no output")?;
-        let (said, hears) = mpsc::channel();
+        let (said, says) = mpsc::channel();
         // The pipe is read to its end, or else the server would stop at a full one.
         thread::spawn(move || {
             for line in BufReader::new(output).lines().map_while(Result::ok) {
-                if let Some(address) = address_in(&line) {
-                    let _ = said.send(address);
-                }
+                let _ = said.send(line);
             }
         });
-        match hears.recv_timeout(START) {
-            Ok(address) => Ok(Self { server, address }),
-            Err(_) => {
+        match first(&says, START, address_in) {
+            Some(address) => Ok(Self {
+                server,
+                address,
+                says,
+            }),
+            None => {
                 let _ = server.kill();
                 let status = server.wait()?;
                 bail!("dateline never said `listening on http://…` ({status})")
@@ -68,6 +75,12 @@ impl Newsroom {
     /// Host and port, as `127.0.0.1:40001`.
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// Path and query at which the owner of a newly made newsroom joins its desk; said once.
+    pub fn enrolment(&self) -> Result<String> {
+        first(&self.says, INVITATION, enrolment_in)
+            .context("dateline never said where its owner joins")
     }
 
     /// The server's process id.
@@ -175,6 +188,26 @@ fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
+/// What is found in the first line that holds it, if one comes before the wait is over.
+fn first(
+    says: &Receiver<String>,
+    wait: Duration,
+    find: impl Fn(&str) -> Option<String>,
+) -> Option<String> {
+    let start = Instant::now();
+    loop {
+        let left = wait.saturating_sub(start.elapsed());
+        let line = says.recv_timeout(left).ok()?;
+        if let Some(found) = find(&line) {
+            return Some(found);
+        }
+    }
+}
+
+fn enrolment_in(line: &str) -> Option<String> {
+    line.find(ENROLMENT).map(|at| line[at..].trim().to_string())
+}
+
 /// The address in `… listening on http://127.0.0.1:40001/ …`.
 fn address_in(line: &str) -> Option<String> {
     let (_, rest) = line.split_once("listening on http://")?;
@@ -200,6 +233,16 @@ mod tests {
             Some("[::1]:80")
         );
         assert_eq!(found("made twelve stories"), None);
+    }
+
+    #[test]
+    fn the_place_where_the_owner_joins_is_found_in_the_line_that_names_it() {
+        let line = "Its desk: http://127.0.0.1:4001/desk/enrol?token=ab12";
+        assert_eq!(
+            enrolment_in(line).as_deref(),
+            Some("/desk/enrol?token=ab12")
+        );
+        assert_eq!(enrolment_in("listening on http://[::1]:80"), None);
     }
 
     #[test]

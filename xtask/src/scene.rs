@@ -13,7 +13,8 @@ const NOON: &str = "2026-03-03T12:00:00Z";
 ///
 /// The walk reads its world from the environment: `SCENE_ADDRESS` (where the newsroom answers),
 /// `SCENE_PICTURES` (the folder for its pictures), `SCENE_CLOCK` (a file that holds the newsroom's
-/// time, to be written anew when time shall pass), `SCENE_TOOLS` (npm packages) and `SCENE_CHROMIUM`.
+/// time, to be written anew when time shall pass), `SCENE_ENROLMENT` (the path at which its owner
+/// joins the desk), `SCENE_TOOLS` (npm packages) and `SCENE_CHROMIUM`.
 pub fn run(name: &str) -> Result<()> {
     let script = repo::root().join(format!("xtask/scenes/{name}.mjs"));
     if !is_plain(name) || !script.is_file() {
@@ -39,6 +40,7 @@ pub fn run(name: &str) -> Result<()> {
             .env("SCENE_ADDRESS", server.address())
             .env("SCENE_PICTURES", &pictures)
             .env("SCENE_CLOCK", &clock)
+            .env("SCENE_ENROLMENT", server.enrolment()?)
             .env("SCENE_TOOLS", packages)
             .envs(chromium.map(|place| ("SCENE_CHROMIUM", place))),
     )?;

@@ -155,8 +155,9 @@ pub(crate) fn words_of(query: &Pairs) -> Result<Option<String>, Refusal> {
 fn filter(query: &Pairs) -> Result<Filter, Refusal> {
     let limit = query.read("limit")?.unwrap_or(USUAL_PAGE);
     if !(1..=MAX_LISTED).contains(&limit) {
-        let refusal = Refusal::on("limit", "out-of-range").with("least", 1);
-        return Err(refusal.with("most", MAX_LISTED));
+        return Err(Refusal::on("limit", "out-of-range")
+            .with("least", 1)
+            .with("most", MAX_LISTED));
     }
     Ok(Filter {
         query: words_of(query)?,

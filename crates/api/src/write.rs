@@ -152,8 +152,8 @@ fn only_one<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<Option<&'a
 
 fn checked_key(key: &str) -> Result<String, Refusal> {
     if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-        let refusal = Refusal::on(IDEMPOTENCY_KEY, "wrong-value");
-        return Err(refusal.with("reason", "visible ASCII without spaces"));
+        return Err(Refusal::on(IDEMPOTENCY_KEY, "wrong-value")
+            .with("reason", "visible ASCII without spaces"));
     }
     if key.len() > LONGEST_KEY {
         return Err(Refusal::on(IDEMPOTENCY_KEY, "too-long").with("limit", LONGEST_KEY));

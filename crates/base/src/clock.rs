@@ -5,6 +5,10 @@ use std::sync::Arc;
 /// A moment, UTC. The database keeps microseconds, so [`Clock::now`] never gives finer ones.
 pub type Instant = jiff::Timestamp;
 
+/// Earlier than anything a newsroom dates, and a date to both databases (PostgreSQL begins in
+/// 4713 BC): where a walk through time begins.
+pub const EARLIEST: Instant = Instant::constant(-100_000_000_000, 0);
+
 /// Something that can be asked what time it is.
 pub trait Clock: Send + Sync {
     /// The present moment, cut to whole microseconds.

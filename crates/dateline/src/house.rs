@@ -63,6 +63,8 @@ pub struct Newsroom {
     pub clock: SharedClock,
     /// The newsroom's zone.
     pub zone: jiff::tz::TimeZone,
+    /// Whether crawlers' owners are asked for their ranges.
+    pub renews_crawlers: bool,
 }
 
 /// Opens the database of a data folder and brings it up to date.
@@ -89,6 +91,17 @@ impl Newsroom {
 
     /// Opens everything around a database that is open already.
     pub async fn around(db: Db, settings: &Settings, clock: SharedClock) -> Result<Self, Fault> {
+        let names = Arc::new(courier::DomainNames::of_this_machine()?);
+        Self::around_with(db, settings, clock, names).await
+    }
+
+    /// As [`Newsroom::around`], with these names of machines; tests bring a table of their own.
+    pub async fn around_with(
+        db: Db,
+        settings: &Settings,
+        clock: SharedClock,
+        names: Arc<dyn courier::Names>,
+    ) -> Result<Self, Fault> {
         let zone = settings.zone.clone();
         let keeper = Arc::new(Keeper::load(db.clone(), zone.clone()).await?);
         let words = Arc::new(Words::shipped());
@@ -98,7 +111,7 @@ impl Newsroom {
             words: Arc::clone(&words),
             identity: identity(settings),
             meter: meter(settings)?,
-            crawlers: crawlers(settings)?,
+            crawlers: crawlers(settings, names)?,
             clock: Arc::clone(&clock),
             overlay: settings.theme.clone(),
             kept_bytes: settings.pages_mb * BYTES_IN_MB,
@@ -144,6 +157,7 @@ impl Newsroom {
             router,
             clock,
             zone,
+            renews_crawlers: settings.renew_crawlers,
         })
     }
 }
@@ -195,19 +209,21 @@ fn secret(name: &str, text: &str) -> Result<[u8; SECRET], Fault> {
     Ok(bytes)
 }
 
-fn crawlers(settings: &Settings) -> Result<Verifier, Fault> {
+fn crawlers(settings: &Settings, names: Arc<dyn courier::Names>) -> Result<Verifier, Fault> {
     let mut roll = Roll::default();
     for (name, offers) in &settings.crawlers {
         if !roll.choose(name, *offers) {
+            let known: Vec<&str> = audience::crawler::KNOWN
+                .iter()
+                .map(|one| one.name)
+                .collect();
+            let known = known.join(", ");
             return Err(Fault::new(format!(
-                "crawlers.choices names {name}, which we do not know"
+                "crawlers.choices names {name}; known are {known}"
             )));
         }
     }
-    Ok(Verifier::new(
-        Arc::new(courier::DomainNames::of_this_machine()?),
-        roll,
-    ))
+    Ok(Verifier::new(names, roll))
 }
 
 /// New newsrooms begin with starter text in every trust page; what was adapted stays.

@@ -15,11 +15,12 @@ use hyper_util::{
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::Semaphore,
+    task::JoinSet,
 };
 use tower::ServiceExt;
 use web::Peer;
 
-use crate::{house::Newsroom, wiring};
+use crate::{house::Newsroom, upkeep, wiring};
 
 /// How long a client may take to send its headers (PROOFS F-10). Idle connections end then too.
 const HEADERS_WITHIN: Duration = Duration::from_secs(10);
@@ -42,15 +43,19 @@ pub async fn serve(
     listener: TcpListener,
     stop: impl Future<Output = ()>,
 ) -> Result<(), Fault> {
-    let listening = tokio::spawn(wiring::listen(newsroom.clone()));
-    let schedule = tokio::spawn(wiring::keep_schedule(newsroom.clone()));
+    let mut helpers = JoinSet::new();
+    helpers.spawn(wiring::listen(newsroom.clone()));
+    helpers.spawn(wiring::keep_schedule(newsroom.clone()));
+    helpers.spawn(upkeep::sweep(newsroom.clone()));
+    if newsroom.renews_crawlers {
+        helpers.spawn(upkeep::renew_crawlers(newsroom.clone()));
+    }
     let db = newsroom.db.clone();
     let ended = tokio::select! {
         ended = accept(newsroom, listener, stop) => ended,
         why = db.until_unusable() => Err(Fault::new(format!("the database can no longer be trusted: {why}"))),
     };
-    listening.abort();
-    schedule.abort();
+    helpers.shutdown().await;
     db.close().await;
     ended
 }
@@ -104,11 +109,15 @@ async fn accept(
 }
 
 /// From memory where it is there, else through the router and its guards.
-async fn answer(
+pub async fn answer<B>(
     newsroom: &Newsroom,
-    mut request: Request<Incoming>,
+    mut request: Request<B>,
     peer: SocketAddr,
-) -> Response<Either<Full<Bytes>, Body>> {
+) -> Response<Either<Full<Bytes>, Body>>
+where
+    B: hyper::body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<axum::BoxError>,
+{
     let candidate = match newsroom.hot.answer(&newsroom.site, &request) {
         Ok(response) => return response.map(Either::Left),
         Err(candidate) => candidate,

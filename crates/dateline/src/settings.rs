@@ -52,6 +52,8 @@ pub struct Settings {
     pub previous_meter_secret: Option<String>,
     /// What each crawler may have, where it differs from the default.
     pub crawlers: Vec<(String, Offers)>,
+    /// Whether crawlers' owners are asked for their ranges once a day.
+    pub renew_crawlers: bool,
     /// Whether rates are waived, for measuring on this machine alone.
     pub waive_rates: bool,
 }

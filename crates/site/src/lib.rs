@@ -1,7 +1,7 @@
 //! The reader's door: fronts, lists, stories, the gate, feeds and trust pages.
 //!
-//! Reading order: [`doors`] is the sheet of addresses; [`site`] is what every page is made from;
-//! [`kept`] holds finished pages while the edition they were made from still says so; [`pages`] has
+//! Reading order: [`doors()`] is the sheet of addresses; [`mod@site`] is what every page is made from;
+//! `kept` holds finished pages while the edition they were made from still says so; [`pages`] has
 //! a file for each page; [`gate`] decides who reads on; [`feeds`] is what other programs read.
 //!
 //! Invariants:

@@ -51,7 +51,14 @@ export async function scene(walk) {
   } catch (error) {
     console.error(`the scene broke after step ${step}: ${error.message}`);
     process.exitCode = 1;
+    await pictureOfAll(browser);
   } finally {
     await browser.close();
   }
+}
+
+/** What stood on every page when the scene broke. */
+async function pictureOfAll(browser) {
+  const pages = browser.contexts().flatMap((context) => context.pages());
+  for (const [nth, page] of pages.entries()) await picture(page, `broken-${nth + 1}`).catch(() => {});
 }

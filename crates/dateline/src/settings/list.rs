@@ -42,7 +42,7 @@ const fn secret(name: &'static str, meaning: &'static str) -> Setting {
 }
 
 /// The list, in the order of the sample.
-pub const LIST: [Setting; 18] = [
+pub const LIST: [Setting; 19] = [
     setting(
         "newsroom.name",
         Some("The Newsroom"),
@@ -144,8 +144,14 @@ pub const LIST: [Setting; 18] = [
     setting(
         "crawlers.choices",
         None,
-        "Googlebot=full, GPTBot=none",
+        "google=full, openai-training=none",
         "What verified crawlers may have, with commas between: full, teaser or none.",
+    ),
+    setting(
+        "crawlers.renew",
+        Some("true"),
+        "",
+        "Whether to ask crawlers' owners once a day which addresses are theirs; an http site.url never asks.",
     ),
 ];
 

@@ -215,6 +215,8 @@ impl Values {
             meter_secret: self.text("meter.secret"),
             previous_meter_secret: self.text("meter.previous_secret"),
             crawlers: self.crawlers()?,
+            renew_crawlers: self.needed::<bool>("crawlers.renew")?
+                && self.url()?.starts_with("https://"),
             waive_rates: self.needed("serve.waive_rates")?,
         })
     }

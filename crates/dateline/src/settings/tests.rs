@@ -90,7 +90,7 @@ fn f_34_wrong_settings_are_refused_with_one_clear_line() {
         "gone.key cannot be read",
     );
     check(
-        "[crawlers]\nchoices = \"Googlebot=some\"",
+        "[crawlers]\nchoices = \"google=some\"",
         &[],
         "is not NAME=full, teaser or none",
     );

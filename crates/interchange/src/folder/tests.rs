@@ -1,3 +1,5 @@
+//! A folder of our own, read from end to end.
+
 use super::*;
 use crate::incoming::{IncomingState, IncomingStory};
 

@@ -1,3 +1,5 @@
+//! Foreign HTML as tables, and a storm of it: no word lost, nothing that runs.
+
 use base::document::HtmlOptions;
 use proptest::prelude::*;
 

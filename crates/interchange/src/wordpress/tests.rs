@@ -1,3 +1,5 @@
+//! Whole exports, good and damaged.
+
 use super::*;
 use crate::incoming::{IncomingStory, Stop};
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arc_swap::{ArcSwap, Guard};
-use base::{Fault, Id, Instant, no::Doing};
+use base::{Fault, Id, no::Doing};
 use jiff::tz::TimeZone;
 use store::{Db, Row, params};
 use tokio::sync::Mutex;
@@ -66,7 +66,7 @@ impl Keeper {
         let _one_at_a_time = self.changing.lock().await;
         let before = self.current.load_full();
         let mut edition = read_all(&self.db, before.zone.clone()).await?;
-        edition.number = before.number + edition.number;
+        edition.number += before.number;
         edition.furniture_stamp = edition.number;
         self.current.store(Arc::new(edition));
         Ok(())
@@ -75,10 +75,9 @@ impl Keeper {
 
 async fn read_all(db: &Db, zone: TimeZone) -> Result<Edition, Fault> {
     let mut edition = Edition::empty(zone).with_furniture(read_furniture(db).await?);
-    let mut after = (Instant::MIN, Id::from_uuid(uuid::Uuid::nil()));
+    let mut after = (base::clock::EARLIEST, Id::from_uuid(uuid::Uuid::nil()));
     loop {
         let (at, id) = after;
-        let at = base::clock::to_micros(at);
         let rows = db
             .read(&PUBLISHED_AFTER, params![at, id, LOADED_AT_A_TIME])
             .await?;

@@ -28,7 +28,7 @@ pub(super) fn refusal(password: &str, email: &str) -> Option<Refusal> {
     }
     let lower = password.to_lowercase();
     let mailbox = email.split('@').next().unwrap_or_default().to_lowercase();
-    let one_letter = lower.chars().all(|ch| Some(ch) == lower.chars().next());
+    let one_letter = lower.chars().all(|ch| lower.starts_with(ch));
     if one_letter || lower == email.to_lowercase() || (mailbox.len() > 3 && lower == mailbox) {
         return Some(Refusal::on("password", "easily-guessed"));
     }

@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// A story's page, as `story.html` wants it. What is gated is in it only where the gate or the desk
-/// put it: see [`StoryPage::whole`].
+/// put it.
 #[derive(Serialize)]
 pub(crate) struct StoryPage {
     pub(crate) frame: Frame,

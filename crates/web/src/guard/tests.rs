@@ -1,3 +1,5 @@
+//! The rules of the guard, through the whole layer.
+
 use std::{
     net::SocketAddr,
     sync::{Arc, Mutex},

@@ -1,3 +1,5 @@
+//! Every key has its words, in every language we ship.
+
 use std::{collections::BTreeSet, path::PathBuf};
 
 use super::*;

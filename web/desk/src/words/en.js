@@ -117,7 +117,7 @@ export const words = { language: 'en', direction: 'ltr', messages: {
   'class-update-hint': 'One line: what was added and where.', 'class-refile-hint': 'What changed, in a few words.', 'class-correction-hint': 'What was wrong and what is right, understandable by itself. Repeat the error only as far as needed.',
   'class-clarification-hint': 'What might have been misunderstood, and what is meant.', 'class-editors_note-hint': 'What was done, why it fell short, what follows from it.',
   'withdraw-title': 'Withdraw the story', 'withdraw-text': 'The text leaves the site at once. A notice with your reason stays at its address, and everybody who received the story is told. Those who read it have read it.',
-  'withdraw-reason': 'Reason, as readers see it', 'withdraw-reason-hint': 'What was wrong with it, in one or two sentences', 'withdraw-reason-needed': 'Readers are owed a reason.', 'withdraw-note': 'Note for the newsroom', 'withdraw-note-hint': 'Readers never see it',
+  'withdraw-reason': 'Reason, as readers see it', 'withdraw-reason-hint': 'What was wrong with it, in one or two sentences', 'withdraw-reason-needed': 'Readers are owed a reason.',
   'substitute': 'Story to read instead', 'substitute-hint': 'Find by headline; may stay empty', 'substitute-is': 'Instead:', 'withdraw-sure': 'I want this story off the site', 'withdraw-now': 'Withdraw', 'withdraw-no': 'Not withdrawn; the story is still with readers.',
   'withdraw-no-refused': { one: 'Not withdrawn. One thing stands against it:', other: 'Not withdrawn. {n} things stand against it:' }, 'is-withdrawn': 'Withdrawn. The notice stands at its address.',
 

@@ -1,3 +1,5 @@
+//! Blocks as they are saved, and what becomes of them.
+
 use super::*;
 
 #[track_caller]

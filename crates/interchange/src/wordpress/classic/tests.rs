@@ -1,3 +1,5 @@
+//! Bodies from before blocks: paragraphs and shortcodes.
+
 use super::*;
 
 #[track_caller]

@@ -1,0 +1,144 @@
+//! The real program as a process of its own, to be started, killed, and asked how it is.
+
+use std::{
+    io::{BufRead, BufReader},
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+use serde_json::Value;
+
+use crate::wire::exchange;
+
+/// A data folder and the program that works on it. The folder goes with it.
+pub struct Program {
+    binary: PathBuf,
+    folder: PathBuf,
+}
+
+/// A running server; killed when dropped.
+pub struct Running {
+    child: Child,
+    /// Where it listens.
+    pub address: SocketAddr,
+}
+
+impl Program {
+    /// A new newsroom, made by `init`.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    pub fn init(binary: &str) -> Self {
+        let name = format!("dateline-program-{}", uuid::Uuid::now_v7().simple());
+        let program = Self {
+            binary: binary.into(),
+            folder: std::env::temp_dir().join(name),
+        };
+        program.runs("init", &[]);
+        program
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Runs a command to its end and answers what it printed.
+    ///
+    /// # Panics
+    /// When it did not end well.
+    pub fn runs(&self, command: &str, arguments: &[&str]) -> String {
+        let ended = self
+            .command(command)
+            .args(arguments)
+            .output()
+            .expect("the program starts");
+        let complaints = String::from_utf8_lossy(&ended.stderr).into_owned();
+        let printed = String::from_utf8_lossy(&ended.stdout).into_owned();
+        assert!(
+            ended.status.success(),
+            "{command} {arguments:?}: {printed} {complaints}"
+        );
+        printed
+    }
+
+    /// Starts the server and waits until it takes connections.
+    ///
+    /// # Panics
+    /// When it ends instead.
+    pub fn serves(&self) -> Running {
+        let mut command = self.command("serve");
+        command
+            .env("DATELINE_SERVE_LISTEN", "127.0.0.1:0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        let mut child = command.spawn().expect("the program starts");
+        let mut line = String::new();
+        let said = child.stdout.take().expect("its output is ours");
+        BufReader::new(said)
+            .read_line(&mut line)
+            .expect("it prints a line");
+        let address = line
+            .trim()
+            .rsplit('/')
+            .next()
+            .and_then(|address| address.parse().ok());
+        Running {
+            child,
+            address: address.unwrap_or_else(|| panic!("it said {line:?}")),
+        }
+    }
+
+    fn command(&self, name: &str) -> Command {
+        let mut command = Command::new(&self.binary);
+        command
+            .env_clear()
+            .args(name.split(' '))
+            .arg("--data")
+            .arg(&self.folder);
+        command
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // What is left in the system's temporary folder does no harm.
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+impl Running {
+    /// Ends it as a power switch does for a process: SIGKILL, nothing is asked.
+    pub fn is_killed(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.is_killed();
+    }
+}
+
+/// A request over a socket, JSON in and out; none when the other end was gone before it answered.
+pub async fn ask(
+    address: SocketAddr,
+    (method, path): (&str, &str),
+    token: &str,
+    body: &Value,
+) -> Option<(u16, Value)> {
+    let body = body.to_string();
+    let request = format!(
+        "{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\
+         authorization: Bearer {token}\r\ncontent-type: application/json\r\n\
+         content-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let answer = exchange(address, request.as_bytes()).await;
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    let status = answer.get(9..12)?.parse().ok()?;
+    let (_, body) = answer.split_once("\r\n\r\n")?;
+    Some((status, serde_json::from_str(body).unwrap_or_default()))
+}
