@@ -5,7 +5,7 @@ use std::{convert::Infallible, future::Future, net::SocketAddr, sync::Arc, time:
 use axum::body::Body;
 use base::{Fault, no::Doing};
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{HeaderValue, Request, Response, StatusCode, header};
 use http_body_util::{Either, Full};
 use hyper::{body::Incoming, service::service_fn};
 use hyper_util::{
@@ -17,6 +17,7 @@ use tokio::{
     sync::Semaphore,
     task::JoinSet,
 };
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 use web::Peer;
 
@@ -24,6 +25,11 @@ use crate::{house::Newsroom, upkeep, wiring};
 
 /// How long a client may take to send its headers (PROOFS F-10). Idle connections end then too.
 const HEADERS_WITHIN: Duration = Duration::from_secs(10);
+/// How long one request may take from its headers to the headers of its answer, body and all: who
+/// sends a body a byte at a time is cut.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(30);
+/// How long a connection may take no byte of what it asked for: who reads nothing is cut.
+const STALLED_FOR: Duration = Duration::from_secs(30);
 /// Bytes held for one connection's headers.
 const HEADER_BUFFER: usize = 64 * 1024;
 /// Streams one HTTP/2 connection may open at once.
@@ -123,13 +129,27 @@ where
         Err(candidate) => candidate,
     };
     request.extensions_mut().insert(Peer(peer));
-    let response = newsroom.router.clone().oneshot(request).await;
-    let (parts, body) = response.unwrap_or_else(|never| match never {}).into_parts();
+    let answering = newsroom.router.clone().oneshot(request);
+    let response = match tokio::time::timeout(ANSWERED_WITHIN, answering).await {
+        Ok(response) => response.unwrap_or_else(|never| match never {}),
+        Err(_) => too_slow(),
+    };
+    let (parts, body) = response.into_parts();
     let bare = Response::from_parts(parts, ());
     if let Some(candidate) = candidate {
         newsroom.hot.remember(&newsroom.site, candidate, &bare);
     }
     bare.map(|()| Either::Right(body))
+}
+
+/// 408, and the connection ends: the rest of the body is not waited for (RFC 9110 section 15.5.9).
+fn too_slow() -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::REQUEST_TIMEOUT;
+    let headers = response.headers_mut();
+    headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 async fn connection(
@@ -142,7 +162,10 @@ async fn connection(
         let newsroom = newsroom.clone();
         async move { Ok::<_, Infallible>(answer(&newsroom, request, peer).await) }
     });
-    let connection = builder.serve_connection(TokioIo::new(stream), service);
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(STALLED_FOR));
+    let stream = TokioIo::new(Box::pin(stream));
+    let connection = builder.serve_connection(stream, service);
     if let Err(error) = watcher.watch(connection).await {
         tracing::debug!(error, "a connection ended early");
     }

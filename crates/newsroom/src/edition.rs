@@ -28,6 +28,10 @@ use crate::{
     trust::TrustPage,
 };
 
+/// An odd number with its bits well spread, so that stamps mixed by it do not cancel out (2^64
+/// divided by the golden ratio; Knuth, volume 3, section 6.4).
+const MIXER: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// A story that readers can see.
 #[derive(Clone, Debug)]
 pub struct Published {
@@ -162,9 +166,15 @@ impl Edition {
         self.stories.values()
     }
 
-    /// The number by which a page made from this story alone knows whether it still holds.
+    /// The number by which a story's page knows whether it still holds: it changes with the story,
+    /// with what stands around it, and with the stories shown beside it.
     pub fn stamp_of(&self, story: &Published) -> u64 {
-        story.stamp.max(self.furniture_stamp)
+        let own = story.stamp.max(self.furniture_stamp);
+        let related = story.card.related.iter();
+        let stamps = related.map(|id| self.story(*id).map_or(0, |beside| beside.stamp));
+        stamps.fold(own, |mix, stamp| {
+            mix.wrapping_mul(MIXER).wrapping_add(stamp)
+        })
     }
 
     /// Who may read the whole of this story.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use audience::{
     crawler::{Crawler, Offers},
-    meter::{Access as Rule, Ask, Standing, cookie},
+    meter::{Access as Rule, Ask, Because, Standing, cookie},
 };
 use axum::extract::{Path, Request, State};
 use base::{Id, Instant};
@@ -57,6 +57,7 @@ struct Nudge {
 
 #[derive(Serialize)]
 struct Wall {
+    because: &'static str,
     headline: String,
     limit: u8,
     read: u8,
@@ -242,9 +243,9 @@ fn finish(mut answer: Answer, decision: &Decision) -> Result<Answer, Problem> {
 impl Wall {
     fn of(site: &Site, edition: &Edition, story: &Published, standing: &Standing) -> Self {
         let (read, limit) = standing.figures().unwrap_or_default();
-        let opens = match standing {
-            Standing::Closed { opens, .. } => *opens,
-            _ => None,
+        let (opens, because) = match standing {
+            Standing::Closed { opens, because, .. } => (*opens, *because),
+            _ => (None, Because::Unsure),
         };
         let viewer = Viewer {
             site,
@@ -252,6 +253,7 @@ impl Wall {
             language: &story.card.language,
         };
         Self {
+            because: because_word(because),
             headline: story.card.headline.clone(),
             limit,
             read,
@@ -259,6 +261,16 @@ impl Wall {
             register_url: register_url(),
             sign_in_url: None,
         }
+    }
+}
+
+/// The end of the messages' keys that say why.
+fn because_word(because: Because) -> &'static str {
+    match because {
+        Because::AllRead => "all-read",
+        Because::ForRegistered => "for-registered",
+        Because::BusyNetwork => "busy-network",
+        Because::Unsure => "unsure",
     }
 }
 
@@ -306,7 +318,7 @@ impl StandingView {
             read: limit,
             limit,
             opens: Some(site.clock.now()),
-            because: audience::meter::Because::AllRead,
+            because: Because::AllRead,
         };
         let wall = Wall::of(site, &site.edition(), story, &standing);
         Self {

@@ -3,6 +3,7 @@
 use audience::reader::{self, session::Token as ReaderToken};
 use base::{Clock as _, Document, Id, Language};
 use newsroom::{
+    By,
     running::{self, EntryStatus, LiveEntry, RunningState, RunningStory},
     section::{self, Section},
     staff::{
@@ -11,7 +12,10 @@ use newsroom::{
         enrol::{self, Enrolment},
         session,
     },
-    story::Access,
+    story::{
+        Access, Fields, Kind,
+        take_in::{self, Arrival, Import, Standing},
+    },
 };
 
 use crate::{code::code, editor::Editor, newsroom::Newsroom};
@@ -115,5 +119,48 @@ impl Newsroom {
         Editor {
             visitor: self.anonymous().with_bearer(token.reveal()),
         }
+    }
+}
+
+impl Newsroom {
+    /// A standing page that came in from elsewhere, where it had an old address; written to the store.
+    pub async fn given_page(&self, title: &str, old_address: &str) {
+        self.given_arrival(Kind::Page, title, old_address).await;
+    }
+
+    /// A story that came in from elsewhere, where it had an old address; written to the store.
+    pub async fn given_import(&self, headline: &str, old_address: &str) {
+        self.given_arrival(Kind::Story, headline, old_address).await;
+    }
+
+    async fn given_arrival(&self, kind: Kind, headline: &str, old_address: &str) {
+        let now = self.clock.now();
+        let arrival = Arrival {
+            source: "folder".into(),
+            source_key: headline.into(),
+            kind,
+            fields: Fields {
+                headline: headline.into(),
+                body: Document::of_paragraphs(["It came in from elsewhere."]),
+                ..Fields::default()
+            },
+            standing: Standing::Published {
+                first_at: now,
+                changed_at: now,
+            },
+            old_addresses: vec![old_address.into()],
+            notes: Vec::new(),
+            kept: serde_json::Value::Null,
+        };
+        let zone = self.settings.borrow().zone.clone();
+        let import = Import {
+            zone: &zone,
+            by: &By::machine("import"),
+            now,
+        };
+        let mut tx = self.house().db.begin().await.unwrap();
+        take_in::take_in(&mut tx, &arrival, &import).await.unwrap();
+        tx.commit().await.unwrap();
+        self.house().keeper.reload().await.unwrap();
     }
 }

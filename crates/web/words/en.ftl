@@ -85,6 +85,12 @@ wall-not-open-reason = { $limit ->
 wall-come-back = The count begins again on { $when }: come back then, and this story opens.
 wall-free-stories = See what is on the front page
 wall-again = What you have read this month stays open to you.
+wall-title-for-registered = This story is for registered readers.
+wall-title-busy-network = Many stories were opened from your network today.
+wall-title-unsure = We could not count this story just now.
+wall-reason-for-registered = The newsroom keeps it for readers who have registered. Its opening and its sources stay free to read.
+wall-reason-busy-network = Your browser brought no count of its own, and the number that a whole network may open without one is used up for today.
+wall-reason-unsure = Something broke on our side, and the rest stays closed until it is mended. Nothing was counted; try again in a moment.
 
 ## Nudge: from the third story on
 

@@ -88,6 +88,12 @@ wall-not-open-reason = { $limit ->
 wall-come-back = הספירה מתחילה מחדש ב־{ $when }: אז תיפתח גם הידיעה הזאת.
 wall-free-stories = למה שיש בשער
 wall-again = מה שקראת החודש נשאר פתוח בפניך.
+wall-title-for-registered = הידיעה הזאת מיועדת לקוראים רשומים.
+wall-title-busy-network = ידיעות רבות נפתחו היום מהרשת שלך.
+wall-title-unsure = לא הצלחנו לספור את הידיעה הזאת כרגע.
+wall-reason-for-registered = המערכת שומרת אותה לקוראים שנרשמו. הפתיח והמקורות נשארים פתוחים לכולם.
+wall-reason-busy-network = הדפדפן שלך לא הביא ספירה משלו, והמספר שרשת שלמה יכולה לפתוח בלעדיה נוצל להיום.
+wall-reason-unsure = משהו נשבר אצלנו, וההמשך סגור עד שיתוקן. דבר לא נספר; אפשר לנסות שוב בעוד רגע.
 
 ## Nudge: from the third story on
 

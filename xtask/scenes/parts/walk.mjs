@@ -33,8 +33,9 @@ export function turnClock(instant) {
   tell(`it is ${instant}`);
 }
 
-/** A picture of the page, full length, by this name. */
+/** A picture of the page from its top, full length, by this name. */
 export async function picture(page, name) {
+  await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ path: join(need("SCENE_PICTURES"), `${name}.png`), fullPage: true });
 }
 

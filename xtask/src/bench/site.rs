@@ -60,7 +60,8 @@ fn one_core(command: &Command) -> Command {
         .args(["-c", SERVER_CORE])
         .arg(command.get_program())
         .args(command.get_args())
-        .env("DATELINE_THREADS", "1");
+        .env("DATELINE_SERVE_THREADS", "1")
+        .env("DATELINE_SERVE_WAIVE_RATES", "true");
     bound
 }
 

@@ -10,6 +10,11 @@ use super::{LIST, Setting, Settings};
 /// The largest settings file, in bytes.
 const LARGEST_FILE: u64 = 256 * 1024;
 
+/// Names the data folder on the command line's behalf; no setting, since settings lie in it.
+const DATA_FOLDER: &str = "DATELINE_DATA";
+/// What tests hand to each other begins so.
+const FOR_TESTS: &str = "DATELINE_TEST_";
+
 /// A setting that cannot be used, and why: one clear line (PROOFS F-34).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrong {
@@ -119,7 +124,8 @@ impl Values {
         environment: impl IntoIterator<Item = (String, String)>,
     ) -> Result<(), Wrong> {
         for (variable, value) in environment {
-            if !variable.starts_with("DATELINE_") || variable.starts_with("DATELINE_TEST_") {
+            let is_other = variable == DATA_FOLDER || variable.starts_with(FOR_TESTS);
+            if !variable.starts_with("DATELINE_") || is_other {
                 continue;
             }
             let (plain, of_file) = match variable.strip_suffix("_FILE") {

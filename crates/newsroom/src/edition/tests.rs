@@ -93,3 +93,22 @@ fn a_change_leaves_the_edition_that_others_hold_as_it_was() {
         0
     );
 }
+
+#[test]
+fn a_page_knows_when_a_story_beside_it_changed_or_went() {
+    let beside = story("Beside", "1970-04-12T00:00:00Z", &[]);
+    let mut main = story("Main", "1970-04-13T00:00:00Z", &[]);
+    main.card.related = vec![beside.id];
+    let (id, beside_id) = (main.id, beside.id);
+    let first = Edition::empty(TimeZone::UTC)
+        .with_story(beside_id, Some(beside.clone()))
+        .with_story(id, Some(main));
+    let stamp = |edition: &Edition| edition.stamp_of(edition.story(id).unwrap());
+    let changed = first.with_story(beside_id, Some(beside));
+    let gone = changed.with_story(beside_id, None);
+    let other = story("Other", "1970-04-14T00:00:00Z", &[]);
+    let unrelated = first.with_story(other.id, Some(other));
+    assert_ne!(stamp(&first), stamp(&changed));
+    assert_ne!(stamp(&changed), stamp(&gone));
+    assert_eq!(stamp(&first), stamp(&unrelated));
+}
