@@ -68,7 +68,7 @@ pub async fn create(State(api): State<Api>, write: Write) -> Result<Answer, Prob
 }
 
 async fn draft_one(api: Api, write: Write) -> Result<Answer, Problem> {
-    let change = fields::taken(&api.db, write.read()?).await?;
+    let change = fields::taken(write.read()?);
     let story = draft::draft(&api.db, &change, &write.acting.by, api.clock.now()).await?;
     let at = HeaderValue::try_from(format!("/api/v1/stories/{}", story.id));
     let answer = face::answer(StatusCode::CREATED, &story)?;
@@ -100,7 +100,7 @@ async fn save(api: Api, write: Write, id: StoryId) -> Result<Answer, Problem> {
     let upon = write.upon()?;
     let mut members: Map<String, Value> = write.read()?;
     let why = why(members.shift_remove("why"))?;
-    let change = fields::taken(&api.db, members).await?;
+    let change = fields::taken(members);
     let save = Save {
         upon,
         change: &change,

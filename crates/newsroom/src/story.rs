@@ -14,6 +14,7 @@ pub mod list;
 pub mod note;
 pub mod publish;
 pub mod read;
+mod refs;
 pub mod revise;
 pub mod rules;
 pub(crate) mod sql;

@@ -35,7 +35,7 @@ pub async fn create(
 async fn put_right(api: Api, write: Write, id: StoryId) -> Result<Answer, Problem> {
     let upon = write.upon()?;
     let asked: Asked = write.read()?;
-    let change = fields::taken(&api.db, asked.changes).await?;
+    let change = fields::taken(asked.changes);
     let correction = Correction {
         save: Save {
             upon,

@@ -4,7 +4,7 @@ use base::{Fault, Id, Instant, No, Refusals};
 use store::{Db, Tx, params};
 
 use super::{
-    Change, DeskState, Fields, Kind, Story, StoryId, read, rules,
+    Change, DeskState, Fields, Kind, Story, StoryId, read, refs, rules,
     sql::{INSERT_REVISION, INSERT_STORY},
     word,
 };
@@ -13,11 +13,12 @@ use crate::By;
 /// Starts a story from the fields given; the rest take their defaults.
 ///
 /// # Errors
-/// Refused when a field is unknown, of the wrong kind or over its limit.
+/// Refused when a field is unknown, of the wrong kind, over its limit, or points at nothing.
 pub async fn draft(db: &Db, change: &Change, by: &By, now: Instant) -> Result<Story, No> {
     let fields = change.over(&Fields::default())?;
     Refusals::none_of(rules::refusals(&fields))?;
     let mut tx = db.begin().await?;
+    refs::refuse_unknown(&mut tx, &fields).await?;
     let id = Id::fresh();
     insert(
         &mut tx,

@@ -6,7 +6,7 @@ use store::{Db, Tx, params};
 use super::{
     Change, Fields, Story, StoryId,
     draft::{Sealing, seal},
-    read, rules,
+    read, refs, rules,
     sql::{SET_DESK_STATE, UPDATE_STORY},
     word,
 };
@@ -88,6 +88,7 @@ pub(super) async fn write(
     fields: &Fields,
     sealing: &Sealing<'_>,
 ) -> Result<(), No> {
+    refs::refuse_unknown(tx, fields).await?;
     let changed = tx
         .write(
             &UPDATE_STORY,

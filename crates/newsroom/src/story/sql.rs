@@ -171,4 +171,10 @@ store::statements! {
     /// How many stories there are, and how many are public.
     COUNT_STORIES = "SELECT (SELECT COUNT(*) FROM story) AS stories,
         (SELECT COUNT(*) FROM publication) AS published";
+
+    /// Whether a section is there.
+    KNOWN_SECTION = "SELECT id FROM section WHERE id = $1";
+
+    /// Whether a running story is there.
+    KNOWN_RUNNING_STORY = "SELECT id FROM running_story WHERE id = $1";
 }
