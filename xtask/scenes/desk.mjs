@@ -1,7 +1,7 @@
 // A day at the desk: joining, writing, two hands at once, publishing, correcting, withdrawing, and a story in Hebrew.
 import { KINDS, MARKS, writeBody } from "./parts/body.mjs";
 import {
-  aMinuteLater, begin, expectNoComplaint, field, idOf, join, openList, openStory, readersSee, saved, signIn, sitDown, storyOf,
+  begin, confirm, expectNoComplaint, field, idOf, join, openList, openStory, pass, readersSee, saved, serverHas, signIn, sitDown, storyOf,
 } from "./parts/desk.mjs";
 import { PHONE, expect, home, picture, scene, tell } from "./parts/walk.mjs";
 
@@ -10,6 +10,8 @@ const RIGHT = "Harbour bridge reopens after three years";
 const NOTE = "An earlier headline said the bridge was closed for two years. It was three.";
 const REASON = "The council has taken back the report on which this story stood.";
 const HEBREW = "הגשר בנמל נפתח מחדש";
+
+const names = (words) => ({ html }) => html.includes(words);
 
 await scene(async (browser) => {
   const page = await sitDown(browser);
@@ -31,14 +33,13 @@ await scene(async (browser) => {
 async function joinAndSignIn(page) {
   await join(page);
   await picture(page, "join");
-  await page.getByRole("button", { name: "Confirm and go to the desk" }).click();
-  await page.locator(".rows li").first().waitFor();
+  await confirm(page);
   expect(!page.url().includes("token"), "the token left the address");
   tell("joined as owner; the list is open");
 
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("heading", { name: "The desk" }).waitFor();
-  await aMinuteLater(page);
+  await pass(1, page);
   await signIn(page, "not the password at all");
   await page.getByRole("alert").waitFor();
   tell(`a wrong password: ${await page.getByRole("alert").innerText()}`);
@@ -75,7 +76,10 @@ async function write(page) {
   await field(page, "Slugline").fill("BRIDGE-OPENS");
   await writeBody(page);
   const id = await idOf(page);
+  await serverHas(page, id, '"type":"fold"');
   await saved(page);
+  const isWriting = await page.evaluate(() => document.activeElement?.classList.contains("text"));
+  expect(isWriting, "saving took the caret out of the text");
   await picture(page, "written");
   const story = await storyOf(page, id);
   const held = JSON.stringify(story.body);
@@ -83,10 +87,10 @@ async function write(page) {
   expect(missing.length === 0, `the server holds no ${missing.join(", ")}: ${held}`);
   tell(`written and saved by itself: revision ${story.revision}, all ${KINDS.length} kinds and ${MARKS.length} marks`);
 
-  const before = await page.locator(".text").innerHTML();
+  const before = await page.locator(".text").innerText();
   await page.reload();
   await page.locator(".text").waitFor();
-  expect((await page.locator(".text").innerHTML()) === before, "the text is the same after reloading");
+  expect((await page.locator(".text").innerText()) === before, "the text is the same after reloading");
   expect((await field(page, "Headline").inputValue()) === HEADLINE, "the headline is the same after reloading");
   tell("reloaded: every word is there");
   return id;
@@ -94,7 +98,7 @@ async function write(page) {
 
 async function twoHands(browser, page, id) {
   const other = await sitDown(browser);
-  await aMinuteLater(page, other);
+  await pass(1, page, other);
   await other.goto(page.url());
   await signIn(other);
   await other.locator(".text").waitFor();
@@ -134,6 +138,7 @@ async function previews(page) {
     expect((await frame.locator("h1").innerText()).includes(HEADLINE), `the preview shows the story (${reader})`);
     const isWhole = (await frame.locator("body").innerText()).includes("Two things were mended");
     expect(isWhole === (reader !== "closed"), `the preview shows too little or too much (${reader})`);
+    expect((await frame.locator("script[src]").count()) === 0, "a preview brings no script");
     await picture(page, `preview-${reader}`);
   }
   await page.getByRole("button", { name: "Desk", exact: true }).click();
@@ -148,7 +153,7 @@ async function publish(browser, page, id) {
   await page.locator("dialog[open]").getByRole("button", { name: "Publish" }).click();
   await page.getByText(`Published: ${HEADLINE}`).waitFor();
   const { url } = await storyOf(page, id);
-  const [front, story] = [await readersSee(browser, "/"), await readersSee(browser, url)];
+  const [front, story] = [await readersSee(browser, "/", names(HEADLINE)), await readersSee(browser, url)];
   expect(front.html.includes(HEADLINE), "the front names the story");
   expect(story.status === 200 && story.html.includes(HEADLINE), `${url} answered ${story.status}`);
   tell(`published: on the front and at ${url}`);
@@ -168,7 +173,7 @@ async function correct(browser, page, id, url) {
   await picture(page, "correct");
   await sheet.getByRole("button", { name: "Send to readers" }).click();
   await page.getByText("With readers now: Correction").waitFor();
-  const [story, log, front] = [await readersSee(browser, url), await readersSee(browser, "/corrections"), await readersSee(browser, "/")];
+  const [story, log, front] = [await readersSee(browser, url, names(RIGHT)), await readersSee(browser, "/corrections"), await readersSee(browser, "/")];
   expect(story.html.includes(RIGHT) && story.html.includes(NOTE), "the story has its new headline and its note");
   expect(log.html.includes(NOTE) && log.html.includes(RIGHT), "the corrections page has both");
   expect(front.html.includes(RIGHT) && !front.html.includes(HEADLINE), "the front has the new headline");
@@ -199,7 +204,7 @@ async function withdraw(browser, page, url) {
   await sheet.getByRole("button", { name: "Withdraw" }).click();
   await page.getByText("Withdrawn. The notice stands at its address.").waitFor();
   await picture(page, "withdrawn");
-  const [gone, front] = [await readersSee(browser, url), await readersSee(browser, "/")];
+  const [gone, front] = [await readersSee(browser, url, ({ status }) => status === 410), await readersSee(browser, "/")];
   expect(gone.status === 410 && gone.html.includes(REASON), `${url} answered ${gone.status}`);
   expect(!gone.html.includes("Two things were mended"), "the text is gone");
   expect(!front.html.includes(RIGHT), "the front no longer names it");
@@ -221,7 +226,7 @@ async function hebrew(browser, page) {
   await page.locator("dialog[open]").getByRole("button", { name: "Publish" }).click();
   await page.getByText(`Published: ${HEBREW}`).waitFor();
   const { url } = await storyOf(page, id);
-  const { status, html } = await readersSee(browser, url);
+  const { status, html } = await readersSee(browser, url, names(HEBREW));
   expect(status === 200 && html.includes(HEBREW), `${url} answered ${status}`);
   expect(/<html[^>]*lang="he"/.test(html) && /<html[^>]*dir="rtl"/.test(html), "its page is Hebrew, right to left");
   tell(`a Hebrew story: right to left at the desk and at ${decodeURI(url)}`);

@@ -16,6 +16,7 @@ mod temporary;
 mod test;
 mod tidy;
 mod tools;
+mod validate;
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -24,6 +25,7 @@ cargo xtask <command>
   tidy                        the rules of the house that no compiler keeps
   desk [--check]              build the desk application; --check compares with the committed bundle
   ci                          everything CI runs, in its order, timed
+  validate                    every type of page under the checkers of others: HTML, accessibility, schemas
   corpora                     import ../shared/corpora twice and print the table
   scene NAME                  walk through the product in Chromium; pictures in target/scenes/NAME
   bench site [--json] [--quick]
@@ -50,6 +52,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["desk"] => desk::build(),
         ["desk", "--check"] => desk::check(),
         ["ci"] => ci::run(),
+        ["validate"] => validate::run(),
         ["corpora"] => corpora::run(),
         ["scene", name] => scene::run(name),
         ["bench", "site", flags @ ..] => bench::site(flags),

@@ -32,6 +32,18 @@ pub struct Newsroom {
     says: Receiver<String>,
 }
 
+/// A plain HTTP/1.1 request.
+pub struct Request<'a> {
+    /// Its method, in capitals.
+    pub method: &'a str,
+    /// Path and query.
+    pub path: &'a str,
+    /// Whole lines, such as `Cookie: a=b`.
+    pub headers: &'a [&'a str],
+    /// The body; its length is told when there is one.
+    pub body: &'a [u8],
+}
+
 /// An answer to a plain HTTP/1.1 request.
 pub struct Answer {
     /// The status code.
@@ -128,18 +140,44 @@ pub fn demo(program: &Path, data: &Path) -> Command {
 
 /// Asks a server on the loopback address for a path; `headers` are whole lines such as `Cookie: a=b`.
 pub fn get(address: &str, path: &str, headers: &[&str]) -> Result<Answer> {
+    ask(
+        address,
+        &Request {
+            method: "GET",
+            path,
+            headers,
+            body: &[],
+        },
+    )
+}
+
+/// Sends a request to a server on the loopback address and reads the whole answer.
+pub fn ask(address: &str, request: &Request<'_>) -> Result<Answer> {
+    let path = request.path;
     let mut socket = TcpStream::connect(address).with_context(|| format!("no one at {address}"))?;
     socket.set_read_timeout(Some(ANSWER))?;
-    let mut request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n");
-    for header in headers {
-        request.push_str(header);
-        request.push_str("\r\n");
-    }
-    request.push_str("\r\n");
-    socket.write_all(request.as_bytes())?;
+    socket.write_all(&request.head(address))?;
+    socket.write_all(request.body)?;
     let mut bytes = Vec::new();
     socket.read_to_end(&mut bytes)?;
     Answer::read(&bytes).with_context(|| format!("no HTTP answer for {path}"))
+}
+
+impl Request<'_> {
+    fn head(&self, address: &str) -> Vec<u8> {
+        let Self { method, path, .. } = self;
+        let mut head =
+            format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n");
+        if !self.body.is_empty() {
+            head.push_str(&format!("Content-Length: {}\r\n", self.body.len()));
+        }
+        for header in self.headers {
+            head.push_str(header);
+            head.push_str("\r\n");
+        }
+        head.push_str("\r\n");
+        head.into_bytes()
+    }
 }
 
 impl Answer {

@@ -152,6 +152,11 @@ impl Frame {
             page,
         }
     }
+
+    /// Leaves the script out, for a page that is only looked at: the desk shows it in a frame that runs none.
+    pub fn without_script(&mut self) {
+        self.page.script_url = None;
+    }
 }
 
 fn site_frame(site: &Site, edition: &Edition, current: Option<&str>) -> SiteFrame {

@@ -108,7 +108,7 @@ pub async fn full(
     let path = format!("/{year}/{month}/{slug}");
     let edition = site.edition();
     let Some(story) = edition.at(&path) else {
-        return elsewhere::lead_on(&site, &path).await;
+        return elsewhere::lead_on(&site, &path, &rows::FULL).await;
     };
     let decision = decide(&site, &edition, story, (&visit, request.headers())).await;
     let who = match decision.standing.grants() {

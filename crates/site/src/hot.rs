@@ -120,6 +120,7 @@ impl Hot {
             && !headers.contains_key(header::IF_MODIFIED_SINCE)
             && !headers.contains_key(header::RANGE)
             && !headers.contains_key(header::IF_MATCH)
+            && names_one_host(request)
             && (self.hosts.is_empty() || self.is_ours(request))
     }
 
@@ -134,6 +135,19 @@ impl Hot {
             .map(|authority| authority.as_str())
             .or(named);
         host.is_some_and(|host| self.hosts.iter().any(|ours| ours == host))
+    }
+}
+
+/// Two hosts, or none: that is for the guard to judge (RFC 9112 section 3.2).
+fn names_one_host<B>(request: &Request<B>) -> bool {
+    let mut lines = request.headers().get_all(header::HOST).iter();
+    let authority = request.uri().authority();
+    match (authority, lines.next(), lines.next()) {
+        (Some(authority), Some(line), None) => line
+            .as_bytes()
+            .eq_ignore_ascii_case(authority.as_str().as_bytes()),
+        (Some(_), None, None) | (None, Some(_), None) => true,
+        _ => false,
     }
 }
 

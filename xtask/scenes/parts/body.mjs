@@ -28,7 +28,7 @@ export async function writeBody(page) {
   await tool("Card with a link");
   await sheet(page, { Address: "https://films.example/bridge", Title: "The bridge opens", "Who hosts it": "Films" });
   await tables(page, tool);
-  await keyboard.type("``` pier 1   sound");
+  await keyboard.type("```pier 1   sound");
   await keyboard.press("Shift+Enter");
   await keyboard.type("--- ");
   await keyboard.type("After the pause, one line of Hebrew.\n");

@@ -33,10 +33,11 @@ export function turnClock(instant) {
   tell(`it is ${instant}`);
 }
 
-/** A picture of the page from its top, full length, by this name. */
+/** A picture of the page from its top, full length, by this name; of the screen where a dialog covers the page. */
 export async function picture(page, name) {
   await page.evaluate(() => scrollTo(0, 0));
-  await page.screenshot({ path: join(need("SCENE_PICTURES"), `${name}.png`), fullPage: true });
+  const isCovered = (await page.locator("dialog[open]").count()) > 0;
+  await page.screenshot({ path: join(need("SCENE_PICTURES"), `${name}.png`), fullPage: !isCovered });
 }
 
 /** Opens a browser for the scene and closes it afterwards, whatever happens. */

@@ -191,3 +191,30 @@ fn words_are_counted_without_what_readers_do_not_see() {
         (3, "one two\nthree")
     );
 }
+
+#[test]
+fn a_header_without_words_heads_nothing() {
+    let cell = |header: bool, text: &str| {
+        let content = match text {
+            "" => Vec::new(),
+            text => vec![Inline::text(text)],
+        };
+        let attrs = CellAttrs {
+            header,
+            ..CellAttrs::default()
+        };
+        TableCell::TableCell { attrs, content }
+    };
+    let rows = vec![TableRow::TableRow {
+        content: vec![cell(true, ""), cell(true, "Water")],
+    }];
+    let table = Table {
+        attrs: TableAttrs::default(),
+        content: rows,
+    };
+    let html = HtmlOptions::default().write(&[Block::Table(table)]);
+    assert!(
+        html.contains("<td></td><th scope=\"col\">Water</th>"),
+        "{html}"
+    );
+}

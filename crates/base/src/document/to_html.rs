@@ -253,10 +253,12 @@ impl<'a> Writer<'a> {
     }
 
     fn cell(&mut self, attrs: &CellAttrs, content: &'a [Inline], first_row: bool) {
-        let name = if attrs.header { "th" } else { "td" };
+        // A header without words heads nothing; it would be read out as an empty one (axe: empty-table-header).
+        let is_header = attrs.header && !content.is_empty();
+        let name = if is_header { "th" } else { "td" };
         self.out.push('<');
         self.out.push_str(name);
-        if attrs.header {
+        if is_header {
             push_attribute(
                 &mut self.out,
                 "scope",

@@ -57,7 +57,7 @@ pub async fn month(
     Query(query): Query,
 ) -> Result<Answer, Problem> {
     let Some(asked) = parse(&year, &month) else {
-        return super::elsewhere::lead_on(&site, &format!("/{year}/{month}")).await;
+        return super::elsewhere::lead_on(&site, &format!("/{year}/{month}"), &rows::MONTH).await;
     };
     let edition = site.edition();
     let viewer = Viewer {

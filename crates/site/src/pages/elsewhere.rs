@@ -4,7 +4,7 @@ use axum::extract::State;
 use http::{StatusCode, Uri};
 use newsroom::reading::{self, Elsewhere, Notice};
 use serde::Serialize;
-use web::{Answer, Page, Problem};
+use web::{Answer, Page, Problem, Row};
 
 use crate::{
     Site,
@@ -25,19 +25,19 @@ struct GonePage {
 
 /// `GET` of anything no other door knows.
 pub async fn show(State(site): State<Site>, uri: Uri) -> Result<Answer, Problem> {
-    lead_on(&site, &decoded(uri.path())).await
+    lead_on(&site, &decoded(uri.path()), &rows::OLD_ADDRESS).await
 }
 
-/// Answers for a path that is no public story's, given without percent-coding.
-pub(crate) async fn lead_on(site: &Site, path: &str) -> Result<Answer, Problem> {
+/// Answers for a path that is no public story's, given without percent-coding, at the door of `row`.
+pub(crate) async fn lead_on(site: &Site, path: &str, row: &'static Row) -> Result<Answer, Problem> {
     match reading::elsewhere(&site.db, path).await? {
         Some(Elsewhere::MovedTo(to)) => Answer::moved_page(&to),
-        Some(Elsewhere::Withdrawn(notice)) => gone(site, &notice),
+        Some(Elsewhere::Withdrawn(notice)) => gone(site, &notice, row),
         None => Err(Problem::absent()),
     }
 }
 
-fn gone(site: &Site, notice: &Notice) -> Result<Answer, Problem> {
+fn gone(site: &Site, notice: &Notice, row: &'static Row) -> Result<Answer, Problem> {
     let edition = site.edition();
     let language = &site.identity.language;
     let viewer = Viewer {
@@ -57,7 +57,7 @@ fn gone(site: &Site, notice: &Notice) -> Result<Answer, Problem> {
     };
     let html = site.templates.render("gone.html", &page)?;
     let key = format!("art-{}", notice.story);
-    Ok(Page::once(&rows::OLD_ADDRESS, html)
+    Ok(Page::once(row, html)
         .with_status(StatusCode::GONE)
         .with_surrogate_keys([key.as_str()])
         .into())

@@ -74,7 +74,7 @@ struct LiveLine {
 pub async fn show(State(site): State<Site>, Query(query): Query) -> Result<Answer, Problem> {
     for key in ["p", "page_id", "attachment_id"] {
         if let Some(number) = query.get(key) {
-            return elsewhere::lead_on(&site, &format!("/?{key}={number}")).await;
+            return elsewhere::lead_on(&site, &format!("/?{key}={number}"), &rows::FRONT).await;
         }
     }
     let edition = site.edition();

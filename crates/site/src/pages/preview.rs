@@ -45,6 +45,7 @@ pub async fn show(
     let edition = site.edition();
     let mut page = story::page(&site, &edition, &preview, Who::Staff).await?;
     page.gate = None;
+    page.frame.without_script();
     match query.get("as").unwrap_or("free") {
         "free" => {}
         "asked" => page.standing = Some(gate::StandingView::asked_sample(&site)),

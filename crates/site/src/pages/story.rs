@@ -104,7 +104,7 @@ pub async fn show(
     }
     match (archive::parse(&year, &month), day(&slug)) {
         (Some(month), Some(day)) => of_day(&site, &edition, month, day).await,
-        _ => elsewhere::lead_on(&site, &path).await,
+        _ => elsewhere::lead_on(&site, &path, &rows::STORY).await,
     }
 }
 
@@ -117,7 +117,7 @@ pub async fn show_page(
     let edition = site.edition();
     match edition.at(&path) {
         Some(story) => shell(&site, &edition, story).await,
-        None => elsewhere::lead_on(&site, &path).await,
+        None => elsewhere::lead_on(&site, &path, &rows::STANDING_PAGE).await,
     }
 }
 
