@@ -1,3 +1,5 @@
+//! Asks the desk's doors as a browser does.
+
 use std::sync::Arc;
 
 use axum::{Router, body::Body};

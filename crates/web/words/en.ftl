@@ -10,6 +10,8 @@ frame-search = Search
 frame-about = About { $site }
 frame-feed = Feed (RSS)
 frame-top = Back to the top
+frame-archive = Archive
+frame-corrections = What we got wrong
 
 ## Cards: a story in a list
 

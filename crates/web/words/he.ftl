@@ -10,6 +10,8 @@ frame-search = חיפוש
 frame-about = על { $site }
 frame-feed = הזנת עדכונים (RSS)
 frame-top = חזרה לראש הדף
+frame-archive = ארכיון
+frame-corrections = מה טעינו בו
 
 ## Cards: a story in a list
 

@@ -12,16 +12,17 @@ class Server {
   story = null;
   sent = [];
   down = false;
+  retold = (story) => story;
   async post(_, fields) { return this.#take('new', fields); }
   async patch(_, fields, { revision }) {
-    if (!this.down && revision !== this.story.revision) throw new Trouble('stale', { status: 409, current: this.story });
+    if (!this.down && revision !== this.story.revision) throw new Trouble('stale', { status: 409, current: this.story, refusals: [{ field: null, message: 'Somebody saved first.' }] });
     return this.#take('changed', fields);
   }
   saveFromElsewhere(fields) { this.story = { ...this.story, ...fields, revision: this.story.revision + 1 }; }
   async #take(how, fields) {
     if (this.down) throw new Trouble('offline');
     this.sent.push(fields);
-    this.story = { ...EMPTY, id: 's1', state: 'draft', ...this.story, ...fields, revision: (this.story?.revision ?? 0) + 1 };
+    this.story = this.retold({ ...EMPTY, id: 's1', state: 'draft', ...this.story, ...fields, revision: (this.story?.revision ?? 0) + 1 });
     return this.story;
   }
 }
@@ -121,6 +122,33 @@ describe('a draft', () => {
   });
 });
 
+// The server may tell the same text in another form: here in two pieces where one was sent.
+const bodyOf = (...texts) => ({ type: 'doc', content: [{ type: 'paragraph', content: texts.map((text) => ({ type: 'text', text })) }] });
+const inPieces = () => { server.retold = (story) => ({ ...story, body: bodyOf('One ', 'two') }); };
+
+describe('a body that the server tells in another form', () => {
+  test('is not put into the editor anew by saving it, nor by saving something else', async () => {
+    inPieces();
+    const draft = write();
+    draft.set('body', bodyOf('One two'));
+    await tick(PAUSE);
+    draft.set('headline', 'One');
+    await tick(PAUSE);
+    expect([draft.edition, draft.status, server.sent.length, draft.fields.body]).toEqual([0, 'saved', 2, bodyOf('One two')]);
+  });
+
+  test('does not clash with what is typed while somebody else saves another field', async () => {
+    inPieces();
+    const draft = write();
+    draft.set('body', bodyOf('One two'));
+    await tick(PAUSE);
+    server.saveFromElsewhere({ deck: 'Theirs' });
+    draft.set('body', bodyOf('One two three'));
+    await tick(2 * PAUSE);
+    expect([draft.clash, draft.edition, draft.joined, draft.status]).toEqual([null, 0, ['deck'], 'saved']);
+  });
+});
+
 describe('a clash', () => {
   const clash = async () => {
     const draft = write(saved());
@@ -145,6 +173,16 @@ describe('a clash', () => {
     await draft.settle(['deck']);
     expect(server.story).toMatchObject({ deck: 'Mine', headline: 'Theirs too' });
     expect(draft.status).toBe('saved');
+  });
+
+  test.each([['mine', ['headline'], 'mine'], ['theirs', [], 'theirs']])('of headlines takes their addresses along: %s', async (_, mine, slug) => {
+    const draft = write(saved());
+    server.saveFromElsewhere({ headline: 'Theirs', slug: 'theirs' });
+    draft.set('headline', 'Mine');
+    await tick(PAUSE);
+    expect([draft.clash.clashes, draft.refusals]).toEqual([['headline'], []]);
+    await draft.settle(mine);
+    expect(server.story.slug).toBe(slug);
   });
 });
 

@@ -1,13 +1,13 @@
 //! Changing a story's fields: every save is a revision, and no save undoes another unseen.
 
-use base::{Instant, No, Refusal, Refusals};
+use base::{Fault, Instant, No, Refusal, Refusals};
 use store::{Db, Tx, params};
 
 use super::{
     Change, Fields, Story, StoryId,
     draft::{Sealing, seal},
     read, refs, rules,
-    sql::{SET_DESK_STATE, UPDATE_STORY},
+    sql::{SCHEDULE, SET_DESK_STATE, UNSCHEDULE, UPDATE_STORY},
     word,
 };
 use crate::By;
@@ -109,5 +109,22 @@ pub(super) async fn write(
             .into());
     }
     seal(tx, story.id, story.revision + 1, fields, sealing).await?;
+    reschedule(tx, story, fields, sealing.by).await?;
+    Ok(())
+}
+
+/// A story that waits follows its field: another hour is its hour, and none means it waits no more.
+async fn reschedule(tx: &mut Tx, story: &Story, fields: &Fields, by: &By) -> Result<(), Fault> {
+    let Some(due_at) = story.due_at else {
+        return Ok(());
+    };
+    match fields.scheduled_for {
+        None => tx.write(&UNSCHEDULE, params![story.id]).await?,
+        Some(hour) if hour != due_at => {
+            let row = params![story.id, hour, by.staff, &by.name];
+            tx.write(&SCHEDULE, row).await?
+        }
+        Some(_) => 0,
+    };
     Ok(())
 }

@@ -443,3 +443,29 @@ async fn f_16_what_is_taken_in_twice_is_here_once() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_waiting_story_follows_its_hour_and_waits_no_more_without_one() {
+    on_both(&[MIGRATIONS], async |db| {
+        let story = a_story(&db, "Launch").await;
+        let zone = TimeZone::UTC;
+        let set = async |upon: u32, hour: Option<Instant>| {
+            let fields = change(json!({"scheduled_for": hour}));
+            let save = Save {
+                upon,
+                change: &fields,
+                why: None,
+            };
+            revise(&db, story.id, &save, &ada(), noon()).await.unwrap()
+        };
+        set(1, Some(noon() + 3.hours())).await;
+        publish(&db, &zone, story.id, &ada(), noon()).await.unwrap();
+        let earlier = set(2, Some(noon() + 1.hour())).await;
+        assert_eq!(earlier.due_at, Some(noon() + 1.hour()));
+        let never = set(3, None).await;
+        assert_eq!((never.state(), never.due_at), (State::Draft, None));
+        let out = publish_due(&db, &zone, noon() + 4.hours()).await.unwrap();
+        assert_eq!(out, 0);
+    })
+    .await;
+}

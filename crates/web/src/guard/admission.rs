@@ -129,7 +129,13 @@ impl Keeper {
         let (door, kind) = (row.name, visit.visitor.kind());
         let account = visit.visitor.account().unwrap_or_default();
         let status = problem.status().as_u16();
-        tracing::warn!(door, kind, %account, status, "refused {kind} {account} at {door}: {status}");
+        match visit.visitor {
+            // Nobody in particular: the desk asks who it is each time it opens.
+            Visitor::Anonymous => tracing::debug!(door, status, "asked to sign in at {door}"),
+            _ => {
+                tracing::warn!(door, kind, %account, status, "refused {kind} {account} at {door}: {status}");
+            }
+        }
         Err(stopped(problem))
     }
 }

@@ -32,10 +32,13 @@ export function keysOf({ details, link }) {
 export const signs = inputRules({ rules: [
   textblockTypeInputRule(/^(#{2,4})\s$/, nodes.heading, (match) => ({ level: match[1].length })),
   wrappingInputRule(/^>\s$/, nodes.quote),
-  wrappingInputRule(/^[-*•]\s$/, nodes.list, { ordered: false }),
-  wrappingInputRule(/^(\d{1,4})\.\s$/, nodes.list, (match) => ({ ordered: true, start: Number(match[1]) })),
+  // A list joins the one before it only where it goes on with it.
+  wrappingInputRule(/^[-*•]\s$/, nodes.list, { ordered: false }, (_, before) => !before.attrs.ordered),
+  wrappingInputRule(/^(\d{1,4})\.\s$/, nodes.list, (match) => ({ ordered: true, start: Number(match[1]) }),
+    (match, { attrs, childCount }) => attrs.ordered && attrs.start + childCount === Number(match[1])),
   textblockTypeInputRule(/^```$/, nodes.preformatted),
-  new InputRule(/^---\s$/, (state, _, start, end) => state.tr.replaceRangeWith(start - 1, end, nodes.divider.create())),
+  // The paragraph stays below its divider, so that there is a place to go on.
+  new InputRule(/^---\s$/, (state, _, start, end) => (state.doc.resolve(start).depth === 1 ? state.tr.delete(start, end).insert(start - 1, nodes.divider.create()) : null)),
   between(/(?<!\*)\*\*([^*\s](?:[^*]*[^*\s])?)\*\*$/, 2, marks.strong),
   between(/(?<!\*)\*([^*\s](?:[^*]*[^*\s])?)\*$/, 1, marks.emphasis),
   between(/(?<!`)`([^`]+)`$/, 1, marks.code),

@@ -8,8 +8,8 @@ export const PAUSE = 1_000;
 /** First and longest wait before trying a dead line again, milliseconds. */
 export const RETRY = [4_000, 60_000];
 
-/** States that readers can see: there, changed words wait for a note. */
-export const isPublic = (state) => state === 'published' || state === 'withdrawn';
+/** Whether readers have the words: there, changed ones wait for a note. Of a withdrawn story they have its notice alone. */
+export const isPublic = (state) => state === 'published';
 
 export class Draft {
   /** The fields as they stand here. */
@@ -21,7 +21,7 @@ export class Draft {
   savedAt = $state(null);
   /** Whether unsent work could be kept on this device. */
   isKept = $state(true);
-  /** { theirs, clashes } while somebody else's version stands against this one. */
+  /** { theirs, other, clashes, slugFollows } while somebody else's version stands against this one. */
   clash = $state.raw(null);
   /** What another hand changed and was joined in: a list of fields. */
   joined = $state.raw([]);
@@ -106,17 +106,17 @@ export class Draft {
       this.behind = false;
     } catch (trouble) {
       if (trouble.kind === 'stale' && trouble.current) this.#meet(trouble.current);
-      this.refusals = trouble.refusals ?? [];
+      else this.refusals = trouble.refusals ?? [];
       throw trouble;
     }
   }
 
   /** Settles a clash: for each field in `mine` this version stays, for the other clashing ones theirs is taken. */
   settle(mine) {
-    const { theirs, clashes } = this.clash;
-    const other = fieldsOf(theirs);
+    const { theirs, other, clashes, slugFollows } = this.clash;
     const fields = { ...this.fields };
     for (const name of clashes) if (!mine.includes(name)) fields[name] = other[name];
+    if (slugFollows) fields.slug = slugOf(fields.headline);
     this.#base = other;
     this.story = theirs;
     this.fields = fields;
@@ -192,7 +192,8 @@ export class Draft {
   #accept(story, sent) {
     const unsent = changesOf({ ...this.#base, ...sent }, this.fields);
     const before = this.fields.body;
-    this.#base = fieldsOf(story);
+    // A body is taken in as it is: were its other form put into the editor, the caret would leave the text in mid-word.
+    this.#base = { ...this.#ground(story), ...(sent.body && { body: sent.body }) };
     this.story = story;
     this.fields = { ...this.#base, ...unsent };
     if (!same(before, this.fields.body)) this.edition += 1;
@@ -205,6 +206,14 @@ export class Draft {
     this.#later(PAUSE);
   }
 
+  // The fields of a story; what the server says as it did before stays in the form it has here (text in the same marks can be told in two ways).
+  #ground(story) {
+    const fields = fieldsOf(story);
+    const told = this.story ? fieldsOf(this.story) : this.#base;
+    for (const name of Object.keys(fields)) if (same(told[name], fields[name])) fields[name] = this.#base[name];
+    return fields;
+  }
+
   #settleIn(id) {
     this.#key = null;
     this.#wait = RETRY[0];
@@ -215,12 +224,12 @@ export class Draft {
 
   #fail(trouble) {
     this.trouble = trouble;
-    this.refusals = trouble.refusals ?? [];
     this.#keep();
     if (trouble.kind === 'stale' && trouble.current) {
       this.#meet(trouble.current);
       return;
     }
+    this.refusals = trouble.refusals ?? [];
     this.status = trouble.kind;
     if (trouble.kind !== 'offline') return;
     this.#later(this.#wait);
@@ -229,12 +238,16 @@ export class Draft {
 
   // Somebody else saved: what only one of us changed is joined; what both changed is shown, and nothing is sent until settled.
   #meet(theirs) {
-    const other = fieldsOf(theirs);
-    const { fields, clashes } = join(this.#base, this.fields, other);
+    const other = this.#ground(theirs);
+    const { fields, clashes: all } = join(this.#base, this.fields, other);
+    // Two addresses made from two headlines are one question: the address follows the headline that stays.
+    const slugFollows = all.includes('slug') && !this.#slugTouched && other.slug === slugOf(other.headline);
+    const clashes = slugFollows ? all.filter((name) => name !== 'slug') : all;
     this.#key = null;
+    this.refusals = [];
     if (clashes.length > 0) {
       this.fields = fields;
-      this.clash = { theirs, clashes };
+      this.clash = { theirs, other, clashes, slugFollows };
       this.status = 'clash';
       return;
     }

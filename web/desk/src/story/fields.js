@@ -40,9 +40,10 @@ export function outgoing(changes) {
   return sent;
 }
 
-/** Whether two values of a field say the same, whatever the order of their attributes. */
+/** Whether two values of a field say the same, whatever the order of their attributes; nothing said is the same as nothing there. */
 export function same(one, other) {
   if (one === other) return true;
+  if (isNothing(one) && isNothing(other)) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return false;
   if (Array.isArray(one) !== Array.isArray(other)) return false;
   const names = new Set([...Object.keys(one), ...Object.keys(other)]);
@@ -68,4 +69,5 @@ export function join(base, mine, theirs) {
   return { fields, clashes };
 }
 
+const isNothing = (value) => value === null || value === undefined || (typeof value === 'object' && Object.values(value).every(isNothing));
 const structured = (value) => JSON.parse(JSON.stringify(value));
