@@ -1,5 +1,7 @@
 //! Accepting connections: time-outs on everything, a bound on everything, and a quiet end.
 
+mod first_bytes;
+
 use std::{convert::Infallible, future::Future, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::body::Body;
@@ -22,6 +24,7 @@ use tower::ServiceExt;
 use web::Peer;
 
 use crate::{house::Newsroom, upkeep, wiring};
+use first_bytes::FirstBytes;
 
 /// How long a client may take to send its headers (PROOFS F-10). Idle connections end then too.
 const HEADERS_WITHIN: Duration = Duration::from_secs(10);
@@ -164,7 +167,8 @@ async fn connection(
     });
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(STALLED_FOR));
-    let stream = TokioIo::new(Box::pin(stream));
+    let stream = FirstBytes::within(HEADERS_WITHIN, Box::pin(stream));
+    let stream = TokioIo::new(stream);
     let connection = builder.serve_connection(stream, service);
     if let Err(error) = watcher.watch(connection).await {
         tracing::debug!(error, "a connection ended early");

@@ -8,8 +8,9 @@ use std::{
 };
 
 use serde_json::Value;
+use tokio::{io::AsyncWriteExt, net::TcpStream};
 
-use crate::wire::exchange;
+use crate::wire::hears;
 
 /// A data folder and the program that works on it. The folder goes with it.
 pub struct Program {
@@ -136,7 +137,9 @@ pub async fn ask(
          content-length: {}\r\n\r\n{body}",
         body.len()
     );
-    let answer = exchange(address, request.as_bytes()).await;
+    let mut stream = TcpStream::connect(address).await.ok()?;
+    stream.write_all(request.as_bytes()).await.ok()?;
+    let answer = hears(stream).await;
     let answer = String::from_utf8_lossy(&answer).into_owned();
     let status = answer.get(9..12)?.parse().ok()?;
     let (_, body) = answer.split_once("\r\n\r\n")?;

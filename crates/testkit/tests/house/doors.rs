@@ -1,0 +1,6 @@
+//! What every door promises, walked from the sheet.
+
+mod access;
+mod headers;
+mod requests;
+mod spelling;

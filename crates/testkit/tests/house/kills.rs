@@ -1,0 +1,150 @@
+//! F-01, F-21: the program is killed at any moment; what it said was done is done, once.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+use testkit::{Program, editor::paragraphs, process::ask};
+use uuid::Uuid;
+
+/// How often it is killed, unless `DATELINE_TEST_KILLS` says more.
+const KILLS: u32 = 8;
+/// Editors who publish at once.
+const EDITORS: usize = 4;
+/// What a start may take on a machine that does other things too; the plan says two seconds.
+const STARTS_WITHIN: Duration = Duration::from_secs(10);
+
+/// Headlines whose publication was acknowledged, with their addresses.
+type Acknowledged = Arc<Mutex<BTreeMap<String, String>>>;
+
+fn kills() -> u32 {
+    let said = std::env::var("DATELINE_TEST_KILLS").ok();
+    said.and_then(|said| said.parse().ok()).unwrap_or(KILLS)
+}
+
+/// Publishes one story after the other until nobody answers any more.
+async fn publishes(
+    address: std::net::SocketAddr,
+    token: String,
+    section: String,
+    done: Acknowledged,
+) {
+    loop {
+        let headline = format!("Story {}", Uuid::now_v7().simple());
+        let fields = json!({"headline": headline, "section_id": section,
+            "body": paragraphs(&["One.", "Two.", "Three."])});
+        let Some((201, draft)) = ask(address, ("POST", "/api/v1/stories"), &token, &fields).await
+        else {
+            return;
+        };
+        let path = format!(
+            "/api/v1/stories/{}/publication",
+            draft["id"].as_str().unwrap()
+        );
+        let Some((200, story)) = ask(address, ("PUT", &path), &token, &json!({})).await else {
+            return;
+        };
+        done.lock()
+            .unwrap()
+            .insert(headline, story["url"].as_str().unwrap().into());
+    }
+}
+
+/// Every published story by its headline, with how often it is there.
+async fn published(address: std::net::SocketAddr, token: &str) -> BTreeMap<String, usize> {
+    let (mut all, mut after) = (BTreeMap::new(), String::new());
+    loop {
+        let path = format!("/api/v1/stories?state=published&limit=100{after}");
+        let (status, page) = ask(address, ("GET", &path), token, &Value::Null)
+            .await
+            .unwrap();
+        assert_eq!(status, 200, "{page}");
+        for story in page["stories"].as_array().unwrap() {
+            *all.entry(story["headline"].as_str().unwrap().to_string())
+                .or_default() += 1;
+        }
+        match page["next"].as_str() {
+            Some(next) => after = format!("&after={next}"),
+            None => return all,
+        }
+    }
+}
+
+/// A section comes in with an import: no door makes one yet.
+fn given_a_section(program: &Program) {
+    let folder = program.folder().join("incoming");
+    std::fs::create_dir_all(&folder).unwrap();
+    let text = "---\ntitle: The first\nsection: City\ndate: 2026-11-01\n---\n\nIt came in.\n";
+    std::fs::write(folder.join("first.md"), text).unwrap();
+    program.runs("import folder", &[folder.to_str().unwrap()]);
+}
+
+#[tokio::test]
+async fn f_01_f_21_what_was_acknowledged_survives_every_kill_and_is_there_once() {
+    let program = Program::init(env!("CARGO_BIN_EXE_dateline-under-test"));
+    given_a_section(&program);
+    let scopes = [
+        "--name",
+        "wire",
+        "--scope",
+        "stories:read",
+        "--scope",
+        "stories:write",
+        "--scope",
+        "publish",
+    ];
+    let token = program.runs("token create", &scopes).trim().to_string();
+    let done = Acknowledged::default();
+    let mut slowest = Duration::ZERO;
+    for kill in 0..kills() {
+        let began = Instant::now();
+        let mut running = program.serves();
+        slowest = slowest.max(began.elapsed());
+        let lists = ("GET", "/api/v1/sections");
+        let (_, sections) = ask(running.address, lists, &token, &Value::Null)
+            .await
+            .unwrap();
+        let section = sections["sections"][0]["id"]
+            .as_str()
+            .expect("a section")
+            .to_string();
+        let before = done.lock().unwrap().len();
+        let editors: Vec<_> = (0..EDITORS)
+            .map(|_| {
+                let (token, section, done) = (token.clone(), section.clone(), done.clone());
+                tokio::spawn(publishes(running.address, token, section, done))
+            })
+            .collect();
+        // Killed after a few more were acknowledged than the last time: somewhere else in the work.
+        while done.lock().unwrap().len() < before + 1 + kill as usize {
+            tokio::task::yield_now().await;
+        }
+        running.is_killed();
+        for editor in editors {
+            editor.await.unwrap();
+        }
+        let report: Value = serde_json::from_str(&program.runs("check", &["--json"])).unwrap();
+        assert_eq!(report["complaints"], json!([]), "after kill {kill}");
+    }
+    let running = program.serves();
+    let there = published(running.address, &token).await;
+    let acknowledged = done.lock().unwrap().clone();
+    for (headline, path) in &acknowledged {
+        assert_eq!(there.get(headline), Some(&1), "{headline}");
+        let (status, _) = ask(running.address, ("GET", path), &token, &Value::Null)
+            .await
+            .unwrap();
+        assert_eq!(status, 200, "{headline} at {path}");
+    }
+    assert!(there.values().all(|times| *times == 1));
+    println!(
+        "{} kills, {} acknowledged, {} there, slowest start {slowest:?}",
+        kills(),
+        acknowledged.len(),
+        there.len()
+    );
+    assert!(slowest < STARTS_WITHIN, "{slowest:?}");
+}

@@ -1,0 +1,91 @@
+//! For each row of the sheet of doors, addresses that have something behind them.
+
+use testkit::Story;
+use web::{Row, Verb};
+
+use crate::world::World;
+
+/// Example addresses of a row; a row without one fails whatever test walks the sheet.
+pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
+    let public = [
+        &world.open,
+        &world.metered,
+        &world.registered,
+        &world.withdrawn,
+    ];
+    let each = |address: fn(&Story) -> String| public.map(address).to_vec();
+    let one = |address: &str| vec![address.to_string()];
+    match row.path {
+        "/"
+        | "/archive"
+        | "/corrections"
+        | "/feed.xml"
+        | "/sitemap.xml"
+        | "/robots.txt"
+        | "/desk"
+        | "/api/v1/openapi.json"
+        | "/api/v1/session"
+        | "/api/v1/enrolment"
+        | "/api/v1/stories"
+        | "/api/v1/sections"
+        | "/api/v1/running-stories"
+        | "/api/v1/topics"
+        | "/api/v1/people" => one(row.path),
+        "/section/{slug}" => one("/section/city"),
+        "/section/{slug}/feed.xml" => one("/section/city/feed.xml"),
+        "/topic/{slug}" => one("/topic/harbour"),
+        "/author/{slug}" => one("/author/ada-harbour"),
+        "/running/{slug}" => one("/running/the-flood"),
+        "/{year}/{month}" => one("/2026/11"),
+        "/{year}/{month}/{slug}" => {
+            let mut paths = each(|story| story.path.clone());
+            paths.push("/2026/11/22".into());
+            paths
+        }
+        "/{year}/{month}/{slug}/full" => each(|story| format!("{}/full", story.path)),
+        "/_gate/{story}/{revision}" => each(Story::gate),
+        "/_preview/{story}" => each(|story| format!("/_preview/{}", story.id)),
+        "/pages/{slug}" => one("/pages/imprint"),
+        "/search" => one("/search?q=water"),
+        "/about/{slug}" => one("/about/ethics"),
+        "/sitemap/{year}/{month}" => {
+            vec!["/sitemap/2026/11.xml".into(), "/sitemap/0000/00.xml".into()]
+        }
+        "/assets/{name}" => vec![on_page(world, "/", "/assets/").await],
+        "/desk/assets/{name}" => vec![on_page(world, "/desk", "/desk/assets/").await],
+        "/desk/{*path}" => one("/desk/stories"),
+        "/{*path}" => one("/old-imprint"),
+        "/api/v1/enrolment/{confirm}" => one("/api/v1/enrolment/0123456789abcdef"),
+        "/api/v1/stories/{story}/revisions/{number}" => each(|story| story.api("/revisions/1")),
+        path => below_a_story(row, path, world),
+    }
+}
+
+/// What is done to a story is done to the draft; what is read is read of each.
+fn below_a_story(row: &Row, path: &str, world: &World<'_>) -> Vec<String> {
+    let below = path.strip_prefix("/api/v1/stories/{story}");
+    let below = below.unwrap_or_else(|| panic!("{} {path} has no example address", row.name));
+    let stories = match row.verb {
+        Verb::Get => vec![&world.open, &world.metered, &world.registered, &world.draft],
+        _ => vec![&world.draft],
+    };
+    stories.into_iter().map(|story| story.api(below)).collect()
+}
+
+/// The first address that begins so on a page; one that is not there when the page has none.
+async fn on_page(world: &World<'_>, page: &str, begins: &str) -> String {
+    let text = world.news.anonymous().opens(page).await.text();
+    let found = text.split('"').find(|part| part.starts_with(begins));
+    found.map_or(format!("{begins}none.css"), String::from)
+}
+
+/// The method of a row.
+pub fn method(row: &Row) -> &'static str {
+    match row.verb {
+        Verb::Get => "GET",
+        Verb::Post => "POST",
+        Verb::Put => "PUT",
+        Verb::Patch => "PATCH",
+        Verb::Delete => "DELETE",
+    }
+}

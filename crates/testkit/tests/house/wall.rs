@@ -1,0 +1,9 @@
+//! What is behind the gate stays behind it (design: WALL).
+
+mod canaries;
+mod crawlers;
+mod faults;
+mod history;
+mod invariance;
+mod switches;
+mod walk;

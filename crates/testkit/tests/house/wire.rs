@@ -1,0 +1,4 @@
+//! Bytes on a socket: what no library client would send.
+
+mod slow;
+mod smuggling;
