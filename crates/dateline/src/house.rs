@@ -102,37 +102,82 @@ impl Newsroom {
         clock: SharedClock,
         names: Arc<dyn courier::Names>,
     ) -> Result<Self, Fault> {
-        let zone = settings.zone.clone();
-        let keeper = Arc::new(Keeper::load(db.clone(), zone.clone()).await?);
-        let words = Arc::new(Words::shipped());
-        let site = Site::open(Opening {
-            db: db.clone(),
-            keeper: Arc::clone(&keeper),
-            words: Arc::clone(&words),
+        let ground = Ground {
+            keeper: Arc::new(Keeper::load(db.clone(), settings.zone.clone()).await?),
+            words: Arc::new(Words::shipped()),
+            db,
+            clock,
+            settings,
+        };
+        let site = ground.site(names)?;
+        let doors = site::doors()
+            .with_state(site.clone())
+            .merge(api::doors().with_state(ground.api()))
+            .merge(desk::doors().with_state(desk::Desk::open()?));
+        let router = doors.into_service((), ground.house(&site));
+        let hot = Hot::new(settings.pages_mb * BYTES_IN_MB, hosts(settings));
+        Ok(Self {
+            db: ground.db,
+            keeper: ground.keeper,
+            site,
+            hot: Arc::new(hot),
+            router,
+            clock: ground.clock,
+            zone: settings.zone.clone(),
+            renews_crawlers: settings.renew_crawlers,
+        })
+    }
+}
+
+/// What every part of the house stands on.
+struct Ground<'a> {
+    db: Db,
+    keeper: Arc<Keeper>,
+    words: Arc<Words>,
+    clock: SharedClock,
+    settings: &'a Settings,
+}
+
+impl Ground<'_> {
+    fn site(&self, names: Arc<dyn courier::Names>) -> Result<Site, Fault> {
+        let settings = self.settings;
+        Site::open(Opening {
+            db: self.db.clone(),
+            keeper: Arc::clone(&self.keeper),
+            words: Arc::clone(&self.words),
             identity: identity(settings),
             meter: meter(settings)?,
             crawlers: crawlers(settings, names)?,
-            clock: Arc::clone(&clock),
+            clock: Arc::clone(&self.clock),
             overlay: settings.theme.clone(),
             kept_bytes: settings.pages_mb * BYTES_IN_MB,
-        })?;
-        let api = api::Api::open(api::Opening {
-            db: db.clone(),
-            keeper: Arc::clone(&keeper),
-            clock: Arc::clone(&clock),
-            words: Arc::clone(&words),
+        })
+    }
+
+    fn api(&self) -> api::Api {
+        let settings = self.settings;
+        api::Api::open(api::Opening {
+            db: self.db.clone(),
+            keeper: Arc::clone(&self.keeper),
+            clock: Arc::clone(&self.clock),
+            words: Arc::clone(&self.words),
             identity: api::Identity {
                 name: settings.name.clone(),
                 language: settings.language.clone(),
-                zone: zone.clone(),
+                zone: settings.zone.clone(),
             },
-        });
-        let house = House {
-            doorkeeper: Arc::new(api::door::Keeper::new(db.clone(), Arc::clone(&clock))),
+        })
+    }
+
+    fn house(&self, site: &Site) -> House {
+        let settings = self.settings;
+        let clock = Arc::clone(&self.clock);
+        House {
+            doorkeeper: Arc::new(api::door::Keeper::new(self.db.clone(), Arc::clone(&clock))),
             trusted_proxies: settings.trusted_proxies.clone(),
             hosts: hosts(settings),
             https: settings.is_https(),
-            words,
+            words: Arc::clone(&self.words),
             language: settings.language.clone(),
             problem_page: Arc::new(site::SiteProblemPage(site.clone())),
             is_unavailable: Arc::new(store::is_unavailable),
@@ -141,24 +186,8 @@ impl Newsroom {
             } else {
                 Rates::Kept
             },
-            ..House::plain(Arc::clone(&clock))
-        };
-        let doors = site::doors()
-            .with_state(site.clone())
-            .merge(api::doors().with_state(api))
-            .merge(desk::doors().with_state(desk::Desk::open()?));
-        let router = doors.into_service((), house);
-        let hot = Arc::new(Hot::new(settings.pages_mb * BYTES_IN_MB, hosts(settings)));
-        Ok(Self {
-            db,
-            keeper,
-            site,
-            hot,
-            router,
-            clock,
-            zone,
-            renews_crawlers: settings.renew_crawlers,
-        })
+            ..House::plain(clock)
+        }
     }
 }
 
