@@ -268,7 +268,7 @@ mod tests {
         check(
             LINE,
             "{{7*7}}{% include 'x' %}",
-            "{{7*7}}{% include &#x27;x&#x27; %}",
+            "{{7*7}}{% include &#39;x&#39; %}",
         );
         check(LINE, "<b>\"&", "&lt;b&gt;&quot;&amp;");
         check(
