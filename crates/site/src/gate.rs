@@ -80,6 +80,23 @@ struct Decision {
     is_crawler: bool,
 }
 
+impl Decision {
+    /// The wall, for want of a decision.
+    fn unsure(site: &Site) -> Self {
+        let standing = Standing::Closed {
+            read: 0,
+            limit: site.meter.policy().limit,
+            opens: None,
+            because: Because::Unsure,
+        };
+        Self {
+            standing,
+            cookie: None,
+            is_crawler: false,
+        }
+    }
+}
+
 /// The rest of a story, or the wall, as a piece of HTML.
 pub async fn open(
     State(site): State<Site>,
@@ -123,8 +140,24 @@ pub async fn full(
     finish(Page::once(&rows::FULL, html).into(), &decision)
 }
 
-/// Asks who it is, then the meter. The reader's history is in the reader's own cookie.
+/// The decision; when the deciding itself breaks, the gate is closed.
 async fn decide(
+    site: &Site,
+    edition: &Edition,
+    story: &Published,
+    asked: (&Visit, &HeaderMap),
+) -> Decision {
+    match web::caught(decided(site, edition, story, asked)).await {
+        Ok(decision) => decision,
+        Err(fault) => {
+            tracing::error!(fault = fault.chain(), "the gate broke and is closed");
+            Decision::unsure(site)
+        }
+    }
+}
+
+/// Asks who it is, then the meter. The reader's history is in the reader's own cookie.
+async fn decided(
     site: &Site,
     edition: &Edition,
     story: &Published,

@@ -6,7 +6,7 @@
 mod admission;
 mod dispatch;
 mod origin;
-mod panic;
+pub(crate) mod panic;
 mod path;
 #[cfg(test)]
 mod tests;
@@ -169,9 +169,15 @@ where
         Box::pin(async move {
             let asked = Asked::of(&request);
             let mut visit = keeper.stranger(&request, Some(row));
-            let response = match keeper.admit(row, request, &mut visit).await {
-                Ok(request) => panic::caught(inner.call(request)).await?,
-                Err(stopped) => *stopped,
+            let answering = async {
+                match keeper.admit(row, request, &mut visit).await {
+                    Ok(request) => inner.call(request).await,
+                    Err(stopped) => Ok(*stopped),
+                }
+            };
+            let response = match panic::caught(answering).await {
+                Ok(response) => response?,
+                Err(fault) => Problem::from(fault).into_response(),
             };
             Ok(keeper.dispatch(Some(row), &asked, &visit, response))
         })

@@ -135,7 +135,7 @@ async fn v_54_every_door_has_a_rate_and_a_limit() {
 }
 
 #[tokio::test]
-async fn a_body_over_its_doors_limit_is_refused_before_it_is_read() {
+async fn a_42_a_body_over_its_doors_limit_is_refused_before_it_is_read() {
     let news = Newsroom::open().await;
     let wire = news.machine(&newsroom::staff::api_token::Scope::ALL).await;
     let large = vec![b' '; 4 * 1024 * 1024 + 1];
