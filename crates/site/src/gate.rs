@@ -104,15 +104,18 @@ pub async fn open(
     visit: Visit,
     request: Request,
 ) -> Result<Answer, Problem> {
-    let id: StoryId = id
-        .parse()
-        .map(Id::from_uuid)
-        .map_err(|_| Problem::absent())?;
+    let id = id_of(&id).ok_or_else(Problem::absent)?;
     let edition = site.edition();
     let story = edition.story(id).ok_or_else(Problem::absent)?;
     let decision = decide(&site, &edition, story, (&visit, request.headers())).await;
     let page = piece(&site, &edition, story, &decision.standing).await?;
     finish(Answer::page(page), &decision)
+}
+
+/// The story an address names, in the one spelling of its id (PROOFS A-37).
+pub(crate) fn id_of(text: &str) -> Option<StoryId> {
+    let id = text.parse().map(Id::from_uuid).ok()?;
+    (id.to_string() == text).then_some(id)
 }
 
 /// The same decision as a page of its own.

@@ -1,7 +1,7 @@
 //! `GET /_preview/{story}`: for the desk, the newest revision as a reader will see it.
 
 use axum::extract::{Path, State};
-use base::{Id, Refusal};
+use base::Refusal;
 use newsroom::{
     edition::Published,
     story::{Card, read},
@@ -18,10 +18,7 @@ pub async fn show(
     Path(id): Path<String>,
     Query(query): Query,
 ) -> Result<Answer, Problem> {
-    let id: newsroom::story::StoryId = id
-        .parse()
-        .map(Id::from_uuid)
-        .map_err(|_| Problem::absent())?;
+    let id = gate::id_of(&id).ok_or_else(Problem::absent)?;
     let found = read::story(&site.db, id)
         .await?
         .ok_or_else(Problem::absent)?;
