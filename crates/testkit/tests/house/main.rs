@@ -1,6 +1,8 @@
 //! The house through its public doors: a folder for each surface, a sentence for each promise.
 
+mod calls;
 mod doors;
+mod folders;
 mod kills;
 mod pages;
 mod sheet;
