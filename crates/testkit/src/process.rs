@@ -5,6 +5,7 @@ use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    time::Duration,
 };
 
 use serde_json::Value;
@@ -71,6 +72,22 @@ impl Program {
             "{command} {arguments:?}: {printed} {complaints}"
         );
         printed
+    }
+
+    /// Starts a command and kills it after this time; answers whether it was still at work.
+    ///
+    /// # Panics
+    /// When it cannot be started, or had ended badly.
+    pub fn is_killed_after(&self, time: Duration, command: &str, arguments: &[&str]) -> bool {
+        let mut command = self.command(command);
+        command.args(arguments).stdout(Stdio::null());
+        let mut child = command.spawn().expect("the program starts");
+        std::thread::sleep(time);
+        let ended = child.try_wait().expect("it is our child");
+        assert!(ended.is_none_or(|status| status.success()), "{ended:?}");
+        let _ = child.kill();
+        let _ = child.wait();
+        ended.is_none()
     }
 
     /// Starts the server and waits until it takes connections.
