@@ -12,18 +12,17 @@ use super::canaries::Hunt;
 use crate::world::{METERED, World};
 
 /// Whoever may read comes first, so that there is something to leak; then those who may not.
-async fn hunts_behind(news: &Newsroom, fronts: Vec<(&'static str, Front)>) {
-    let world = World::of(news).await;
-    let mut hunt = Hunt::begins(&world).await;
+async fn hunts_behind(news: &Newsroom, hunt: &mut Hunt<'_>, fronts: Fronts<'_>) {
+    let (world, fronts) = fronts;
     hunt.turns_round();
     for (name, front) in fronts {
         let before = hunt.remembered();
         news.stands_behind(Some(front));
-        hunt.walks(&world, name).await;
+        hunt.walks(world, name).await;
         hunt.turns_round();
         // Past the minute for which a page is kept, and into the time in which it may be shown stale.
         news.clock.passes(61.seconds());
-        hunt.walks(&world, name).await;
+        hunt.walks(world, name).await;
         hunt.turns_round();
         let remembered = hunt.remembered() - before;
         println!("{name}: {remembered} answers from memory");
@@ -33,28 +32,34 @@ async fn hunts_behind(news: &Newsroom, fronts: Vec<(&'static str, Front)>) {
     hunt.ends();
 }
 
+/// A world, and what stands before it, one after the other.
+type Fronts<'a> = (&'a World<'a>, Vec<(&'static str, Front)>);
+
 #[tokio::test]
 async fn w_02_no_shared_cache_however_bad_gives_anybody_what_was_anothers() {
     let news = Newsroom::open_with(|settings| settings.policy.limit = 3).await;
+    let world = World::of(&news).await;
+    let mut hunt = Hunt::begins(&world).await;
     let simulated = |manners| Front::Simulated(SharedCache::new(&news, manners));
+    let ignorant = Manners {
+        heeds_vary: false,
+        ..Manners::GOOD
+    };
     let fronts = vec![
         ("a good cache", simulated(Manners::GOOD)),
         ("a bad cache", simulated(Manners::BAD)),
-        (
-            "a cache that knows no Vary",
-            simulated(Manners {
-                heeds_vary: false,
-                ..Manners::GOOD
-            }),
-        ),
+        ("a cache that knows no Vary", simulated(ignorant)),
     ];
-    hunts_behind(&news, fronts).await;
+    hunts_behind(&news, &mut hunt, (&world, fronts)).await;
     news.closes().await;
 }
 
 #[tokio::test]
 async fn w_02_nginx_as_a_cache_gives_nobody_what_was_anothers() {
     let news = Newsroom::open_with(|settings| settings.policy.limit = 3).await;
+    let world = World::of(&news).await;
+    let mut hunt = Hunt::begins(&world).await;
+    // Only now: a server hears of what is published by itself, and the scene would not know when.
     let server = Server::of(&news);
     let usual = Nginx::before(server.address, nginx::Manners::Usual).await;
     let bad = Nginx::before(server.address, nginx::Manners::Bad).await;
@@ -62,7 +67,7 @@ async fn w_02_nginx_as_a_cache_gives_nobody_what_was_anothers() {
         ("nginx", Front::Nginx(usual)),
         ("nginx, badly set", Front::Nginx(bad)),
     ];
-    hunts_behind(&news, fronts).await;
+    hunts_behind(&news, &mut hunt, (&world, fronts)).await;
     server.stops();
     assert_eq!(news.closes_broken().await, Vec::<String>::new());
 }
