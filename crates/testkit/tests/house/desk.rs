@@ -72,13 +72,16 @@ async fn a_24_v_17_nothing_that_is_written_runs_in_the_desk() {
         "/search?q=alert".into(),
     ];
     for (nth, words) in POLYGLOTS.into_iter().enumerate() {
-        // Each was changed by somebody whose name would run, too.
         news.given_running_story(words, words).await;
         news.given_section(words, newsroom::story::Access::Open)
             .await;
-        let other = news
-            .staff_called(words, &format!("b{nth}"), Role::DutyEditor)
-            .await;
+        if nth >= WALKED {
+            story(&ada, &city, words).await;
+            continue;
+        }
+        // Each was changed by somebody whose name would run, too.
+        let mailbox = format!("b{nth}");
+        let other = news.staff_called(words, &mailbox, Role::DutyEditor).await;
         let story = story(&other, &city, words).await;
         if nth == 1 {
             other.withdraws(&story, words).await;
@@ -86,8 +89,6 @@ async fn a_24_v_17_nothing_that_is_written_runs_in_the_desk() {
         paths.push(story.path.clone());
         ids.push(story.id);
     }
-    ids.truncate(WALKED);
-    paths.truncate(2 + WALKED);
     let draft = ada
         .drafts(&json!({"headline": POLYGLOTS[0], "deck": POLYGLOTS[0]}))
         .await;

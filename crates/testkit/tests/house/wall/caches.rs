@@ -41,14 +41,9 @@ async fn w_02_no_shared_cache_however_bad_gives_anybody_what_was_anothers() {
     let world = World::of(&news).await;
     let mut hunt = Hunt::begins(&world).await;
     let simulated = |manners| Front::Simulated(SharedCache::new(&news, manners));
-    let ignorant = Manners {
-        heeds_vary: false,
-        ..Manners::GOOD
-    };
     let fronts = vec![
         ("a good cache", simulated(Manners::GOOD)),
         ("a bad cache", simulated(Manners::BAD)),
-        ("a cache that knows no Vary", simulated(ignorant)),
     ];
     hunts_behind(&news, &mut hunt, (&world, fronts)).await;
     news.closes().await;
