@@ -1,13 +1,14 @@
 //! Keeps what a row says: before the handler who may come and how, after it what may be kept.
 //!
 //! `path` knows the one spelling of an address, `admission` stands before the handler,
-//! `dispatch` after it.
+//! `dispatch` after it. `porter` asks what must be asked where the handler is not needed.
 
 mod admission;
 mod dispatch;
 mod origin;
 mod panic;
 mod path;
+mod porter;
 #[cfg(test)]
 mod tests;
 
@@ -35,6 +36,8 @@ use crate::{
     shield::Shield,
     visit::{Visit, Visitor},
 };
+
+pub use porter::Porter;
 
 /// Addresses below this are for programs: their problems are JSON.
 pub const API_PREFIX: &str = "/api/";

@@ -1,6 +1,6 @@
 //! The desk's list of stories, and the public log of corrections.
 
-use base::{Fault, Id, Instant, No, Refusal, no::Doing};
+use base::{Fault, Id, Instant, No, Refusal};
 use store::{Db, Row, params};
 
 use super::{
@@ -126,7 +126,7 @@ pub async fn corrections(db: &Db, limit: u32, offset: u32) -> Result<(Vec<Logged
             Ok(Logged {
                 note: read::note_from(row)?,
                 path: row.get("path")?,
-                card: serde_json::from_value(row.get("card")?).doing("reading a story's card")?,
+                card: row.document("card")?,
             })
         })
         .collect::<Result<_, Fault>>()?;

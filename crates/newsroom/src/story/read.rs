@@ -1,6 +1,6 @@
 //! Reading a story for the desk, and its revisions.
 
-use base::{Fault, Id, Instant, no::Doing};
+use base::{Fault, Id, Instant};
 use store::{Db, Row, params};
 
 use super::{
@@ -85,7 +85,7 @@ fn assemble(row: &Row, notes: &[Row]) -> Result<Story, Fault> {
 
 /// Reads the `fields` column.
 pub(crate) fn fields_from(row: &Row) -> Result<Fields, Fault> {
-    serde_json::from_value(row.get("fields")?).doing("reading a revision's fields")
+    row.document("fields")
 }
 
 fn publication_from(row: &Row) -> Result<Option<Publication>, Fault> {

@@ -48,10 +48,10 @@ pub async fn show(
     page.frame.without_script();
     match query.get("as").unwrap_or("free") {
         "free" => {}
-        "asked" => page.standing = Some(gate::StandingView::asked_sample(&site)),
+        "asked" => page.standing = Some(gate::notice::StandingView::asked_sample(&site)),
         "closed" => {
             page.rest_html = None;
-            page.standing = Some(gate::StandingView::closed_sample(&site, &preview));
+            page.standing = Some(gate::notice::StandingView::closed_sample(&site, &preview));
         }
         _ => {
             let choices = "free, asked, closed";

@@ -54,7 +54,7 @@ pub(crate) struct StoryPage {
     free: bool,
     sensitive: bool,
     pub(crate) full: bool,
-    pub(crate) standing: Option<crate::gate::StandingView>,
+    pub(crate) standing: Option<crate::gate::notice::StandingView>,
 }
 
 #[derive(Serialize)]
