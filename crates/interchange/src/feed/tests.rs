@@ -424,7 +424,7 @@ fn v_36_document_types_bombs_and_outside_entities_are_refused_with_their_line() 
         "line 15: the feed ends within <title>; it is cut off",
     );
     refused(&RSS[..RSS.len() / 2], "CDATA not closed");
-    refused(&JSON[..JSON.len() / 2], "line 12: the JSON is broken");
+    refused(&JSON[..JSON.len() / 2], "line 18: the JSON is broken");
     refused(&"[".repeat(100_000), "the JSON is broken");
 }
 
