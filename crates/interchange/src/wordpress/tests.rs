@@ -163,7 +163,7 @@ fn what_is_no_export_is_refused_with_what_it_looks_like() {
 }
 
 #[test]
-fn documents_that_declare_entities_are_refused() {
+fn v_36_documents_that_declare_entities_are_refused() {
     let laughs =
         "<?xml version=\"1.0\"?><!DOCTYPE lolz [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;\">]>";
     let outside =
