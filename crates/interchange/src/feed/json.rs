@@ -50,6 +50,11 @@ pub(super) fn read(text: &str, base: &str, skipped: u64) -> Result<Page, Unread>
             "this JSON Feed has no list of `items`".into(),
         ));
     };
+    if items.len() > super::MAX_ITEMS {
+        let most = super::MAX_ITEMS;
+        let why = format!("this JSON Feed has more than {most} items");
+        return Err(Unread::Refused(why));
+    }
     let mut page = Page {
         channel: channel(&feed, base),
         ..Page::default()

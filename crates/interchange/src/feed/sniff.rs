@@ -29,7 +29,10 @@ pub(super) fn is_json(text: &str, address: &str) -> Result<bool, Unread> {
     if lower.starts_with("<!doctype html") || lower.starts_with("<html") || is_xhtml(&lower) {
         return refuse(&web_page(text, address));
     }
-    if head.contains("wordpress.org/export/") {
+    let root = head
+        .split_once("<rss")
+        .and_then(|(_, rest)| rest.split('>').next());
+    if root.is_some_and(|root| root.contains("wordpress.org/export/")) {
         return refuse("it is a WordPress export; use `import wordpress`");
     }
     Ok(false)

@@ -80,7 +80,10 @@ fn text_of(item: &Item) -> (Option<&Text>, bool) {
     }
     let either = item.either.as_ref().filter(|text| !text.is_empty());
     match either {
-        Some(Text::Html(markup) | Text::Plain(markup)) => (either, !summary::is_summary(markup)),
+        // Without a headline it is complete in itself (RSS 2.0, “Elements of item”).
+        Some(Text::Html(markup) | Text::Plain(markup)) => {
+            (either, item.title.is_none() || !summary::is_summary(markup))
+        }
         None => (item.summary.as_ref(), false),
     }
 }

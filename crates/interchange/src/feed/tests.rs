@@ -429,6 +429,28 @@ fn v_36_document_types_bombs_and_outside_entities_are_refused_with_their_line() 
 }
 
 #[test]
+fn v_36_nothing_is_asked_of_an_outside_entitys_server() {
+    let canary = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    canary.set_nonblocking(true).unwrap();
+    let place = canary.local_addr().unwrap();
+    for declared in [
+        format!("<!DOCTYPE rss SYSTEM \"http://{place}/dtd\">"),
+        format!("<!DOCTYPE rss [<!ENTITY x SYSTEM \"http://{place}/x\">]>"),
+        format!("<!DOCTYPE rss [<!ENTITY % x SYSTEM \"http://{place}/x\"> %x;]>"),
+    ] {
+        refused(
+            &RSS.replacen("<rss", &format!("{declared}<rss"), 1),
+            "document type",
+        );
+        refused(
+            &ATOM.replacen("<feed", &format!("{declared}<feed"), 1),
+            "document type",
+        );
+    }
+    assert!(canary.accept().is_err());
+}
+
+#[test]
 fn what_is_no_feed_is_named() {
     let html = "<!DOCTYPE html><html><head><link rel=\"alternate\" type=\"application/rss+xml\" href=\"/rss\">\
                 <link rel='alternate' type='application/feed+json' href='f.json'></head></html>";
@@ -500,4 +522,67 @@ fn the_widest_of_a_group_is_the_picture() {
     assert_eq!(lead.src, "https://h.test/l.jpg".parse::<Href>().unwrap());
     assert_eq!(lead.credit.as_deref(), Some("Cy Dorn"));
     assert_eq!(brought.pictures.len(), 2);
+}
+
+#[test]
+fn a_description_without_a_headline_is_the_whole_story() {
+    let text = "<rss version='2.0'><channel><link>https://herald.test</link><item><guid>1</guid>
+        <pubDate>Fri, 01 Jan 2010 00:00:00 GMT</pubDate><description>It rains.</description></item></channel></rss>";
+    let brought = of(text);
+    assert!(matches!(
+        brought.stories[0].state,
+        IncomingState::Published(_)
+    ));
+    assert_eq!(brought.stories[0].headline, "It rains.");
+}
+
+#[test]
+fn a_30_an_address_of_another_site_never_leads_to_us() {
+    let text = "<rss version='2.0'><channel><link>https://herald.test</link><item>
+        <link>https://bank.test/login</link><guid>https://bank.test/?p=1</guid><description>x</description></item>
+        <item><link>https://herald.test.bank.test/a</link><guid>2</guid><description>x</description></item>
+        <item><link>//herald.test/b#c</link><guid>3</guid><description>x</description></item></channel></rss>";
+    let brought = of(text);
+    let old: Vec<_> = brought
+        .stories
+        .iter()
+        .map(|story| story.old_addresses.join(" "))
+        .collect();
+    assert_eq!(old, ["", "", "/b"]);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+    #[test]
+    fn no_damage_to_a_feed_brings_its_reader_down(
+        which in 0..3_usize,
+        changes in proptest::collection::vec((0..10_000_usize, proptest::prelude::any::<u8>()), 0..8),
+        cut in 0..10_000_usize,
+    ) {
+        let mut bytes = [RSS, ATOM, JSON][which].as_bytes().to_vec();
+        for (at, byte) in changes {
+            let at = at % bytes.len();
+            bytes[at] = byte;
+        }
+        if cut % 2 == 0 {
+            bytes.truncate(cut % (bytes.len() + 1));
+        }
+        let _ = brought(&mut Bytes(bytes), &how());
+    }
+}
+
+/// A feed's bytes, whatever they are.
+struct Bytes(Vec<u8>);
+
+impl Pages for Bytes {
+    fn first(&mut self) -> Result<Sheet, Unread> {
+        Ok(Sheet {
+            bytes: self.0.clone(),
+            ..Sheet::default()
+        })
+    }
+
+    fn further(&mut self, _: &str) -> Result<Option<Sheet>, Unread> {
+        Ok(None)
+    }
 }
