@@ -361,7 +361,11 @@ fn parse(text: &text::Text, address: &str) -> Result<Page, Unread> {
     if sniff::is_json(&text.text, address)? {
         return json::read(&text.text, address, text.skipped);
     }
-    let root = tree::read(&text.text, address, text.skipped)?;
+    let mut root = tree::read(&text.text, address, text.skipped)?;
+    if root.name == "feed" {
+        // Atom whose maker forgot the namespace.
+        root.adopt("atom");
+    }
     Ok(match sniff::kind(&root)? {
         sniff::Kind::Rss => rss::read(&root),
         sniff::Kind::Atom => atom::read(&root),

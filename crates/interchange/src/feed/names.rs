@@ -2,7 +2,7 @@
 
 /// Namespaces without their scheme and last slash, in lower case, with the prefix they have here.
 /// An empty prefix is RSS, whose later versions have no namespace at all.
-const NAMESPACES: [(&str, &str); 25] = [
+const NAMESPACES: [(&str, &str); 26] = [
     ("purl.org/rss/1.0", ""),
     ("my.netscape.com/rdf/simple/0.9", ""),
     ("channel.netscape.com/rdf/simple/0.9", ""),
@@ -23,6 +23,7 @@ const NAMESPACES: [(&str, &str); 25] = [
     ("purl.org/rss/1.0/modules/slash", "slash"),
     ("wellformedweb.org/commentapi", "wfw"),
     ("purl.org/syndication/thread/1.0", "thr"),
+    ("webns.net/mvcb", "admin"),
     ("www.w3.org/2007/app", "app"),
     ("purl.org/atom/app#", "app"),
     ("a9.com/-/spec/opensearch/1.1", "opensearch"),
@@ -49,7 +50,7 @@ const PASSED_OVER: [&str; 13] = [
 ];
 
 /// What a feed says of itself and no story needs.
-const OF_THE_FEED: [&str; 32] = [
+const OF_THE_FEED: [&str; 33] = [
     "docs",
     "ttl",
     "cloud",
@@ -78,6 +79,7 @@ const OF_THE_FEED: [&str; 32] = [
     "atom:rights",
     "atom:updated",
     "atom:modified",
+    "admin:",
     "itunes:",
     "googleplay:",
     "podcast:",
@@ -112,6 +114,11 @@ fn is_in(list: &[&str], name: &str) -> bool {
         true => name.starts_with(known),
         false => name == *known,
     })
+}
+
+/// Whether an element within an item is for players of podcasts: kept beside the story without a word.
+pub(super) fn is_for_players(name: &str) -> bool {
+    is_in(&["itunes:", "googleplay:", "podcast:"], name)
 }
 
 /// The name as the feed writes it.

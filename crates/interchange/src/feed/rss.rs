@@ -2,7 +2,7 @@
 
 use super::{
     atom, media,
-    names::{is_of_the_feed, is_passed_over, shown},
+    names::{is_for_players, is_of_the_feed, is_passed_over, shown},
     people::author,
     piece::{Item, Page, Text},
     tree::Element,
@@ -36,10 +36,10 @@ fn channel(channel: &Element, page: &mut Page) {
             "language" | "dc:language" => about.language = text(),
             "atom:id" => about.id = text(),
             "atom:link" => atom::feed_link(element, about),
-            "dc:creator" | "itunes:author" if about.authors.is_empty() => {
+            "dc:creator" | "itunes:author" | "author" if about.authors.is_empty() => {
                 about.authors.push(author(&text()));
             }
-            "dc:creator" | "itunes:author" => {}
+            "dc:creator" | "itunes:author" | "author" => {}
             name if is_of_the_feed(name) => {}
             name => *page.strange.entry(shown(name).into()).or_default() += 1,
         }
@@ -124,6 +124,7 @@ fn people_or_atom(element: &Element, item: &mut Item) {
             item.summary = Some(Text::Html(element.markup()));
         }
         name if is_passed_over(name) => {}
+        name if is_for_players(name) => item.keep(name, element.markup().into()),
         name => {
             item.keep(shown(name), element.markup().into());
             item.strange.push(shown(name).into());

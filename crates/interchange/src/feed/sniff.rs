@@ -67,7 +67,6 @@ pub(super) fn kind(root: &Element) -> Result<Kind, Unread> {
     match root.name.as_str() {
         "rss" | "rdf:RDF" | "atom:rss" => Ok(Kind::Rss),
         "atom:feed" => Ok(Kind::Atom),
-        "feed" => refuse("it is a <feed> without the namespace of Atom"),
         "atom:entry" => refuse("it is a single entry of Atom, not a feed"),
         "opml" => refuse("it is a list of feeds (OPML); import each of them by its address"),
         "urlset" | "sitemapindex" => refuse("it is a sitemap, which names pages and holds no text"),

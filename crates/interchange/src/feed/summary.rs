@@ -19,6 +19,8 @@ const CUT_ENDS: [&str; 12] = [
     "weiterlesen",
     "lire la suite",
 ];
+/// Elements that summaries do without.
+const SHAPES: [&str; 6] = ["<table", "<ul", "<ol", "<blockquote", "<h2", "<h3"];
 
 /// Whether what an item calls its description is a summary: it breaks off, or it is short and plain.
 /// RSS leaves open which of the two it is (RSS 2.0, “Elements of item”).
@@ -29,8 +31,9 @@ pub(super) fn is_summary(markup: &str) -> bool {
         return true;
     }
     let lower = markup.to_ascii_lowercase();
-    let paragraphs = lower.matches("<p").count();
-    words.chars().count() <= SUMMARY_LONGEST && paragraphs < 2
+    let is_shaped = SHAPES.iter().any(|shape| lower.contains(shape));
+    let paragraphs = lower.matches("<p>").count() + lower.matches("<p ").count();
+    words.chars().count() <= SUMMARY_LONGEST && paragraphs < 2 && !is_shaped
 }
 
 /// Whether a summary says anything that the beginning of the text does not.

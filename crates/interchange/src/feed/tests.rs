@@ -270,6 +270,9 @@ fn older_kinds_of_feed_are_read_too() {
         <issued>2003-01-02T03:04:05Z</issued><content type='text/html' mode='escaped'>&lt;p>x&lt;/p></content>
         </entry></feed>";
     assert_eq!(of(old_atom).stories[0].body.to_text().trim(), "x");
+    let bare = "<feed><title>H</title><entry><id>a</id><title>A</title>
+        <content type='xhtml'><div><p>x</p></div></content></entry></feed>";
+    assert_eq!(of(bare).stories[0].body.to_text().trim(), "x");
     let early = "<rss version='0.91'><channel><title>H</title><link>https://herald.test</link>
         <description>d</description><item><title>A</title><link>https://herald.test/a</link></item></channel></rss>";
     assert_eq!(of(early).stories[0].state, IncomingState::Draft);

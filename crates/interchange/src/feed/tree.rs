@@ -102,6 +102,18 @@ impl Element {
         html
     }
 
+    /// Gives all elements within that have no prefix this one, and itself.
+    pub fn adopt(&mut self, prefix: &str) {
+        if !self.name.contains([':', '~']) {
+            self.name = format!("{prefix}:{}", self.name);
+        }
+        for node in &mut self.children {
+            if let Node::Element(element) = node {
+                element.adopt(prefix);
+            }
+        }
+    }
+
     /// An address within, seen from the element's base.
     pub fn address(&self, reference: &str) -> String {
         joined(&self.base, reference)
