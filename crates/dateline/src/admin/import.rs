@@ -1,5 +1,7 @@
 //! `dateline import`: stories from elsewhere, as often as one likes.
 
+mod feed;
+
 use std::{path::PathBuf, sync::Arc};
 
 use base::{Clock, Fault, clock::SharedClock, clock::SystemClock};
@@ -32,12 +34,21 @@ enum What {
     Wordpress(From),
     /// A folder of Markdown or HTML files with front matter
     Folder(From),
+    /// A feed (RSS, Atom or JSON Feed), from a file or an address
+    Feed(feed::From),
 }
 
 #[derive(Debug, Args)]
 struct From {
     /// The file or folder to read
     path: PathBuf,
+    #[command(flatten)]
+    options: Options,
+}
+
+/// What every import is told.
+#[derive(Debug, Args)]
+struct Options {
     #[command(flatten)]
     data: Data,
     /// Answer with one JSON object: counts and warnings
@@ -51,17 +62,16 @@ pub(super) enum Reading {
     Wordpress(PathBuf),
     /// A folder.
     Folder(PathBuf),
+    /// A feed.
+    Feed(feed::Feed),
 }
 
 impl Import {
     pub(super) fn run(self) -> Outcome {
-        let (from, reading) = match self.what {
-            What::Wordpress(from) => (from.path.clone(), Ok(from)),
-            What::Folder(from) => (from.path.clone(), Err(from)),
-        };
-        let (reading, options) = match reading {
-            Ok(options) => (Reading::Wordpress(from), options),
-            Err(options) => (Reading::Folder(from), options),
+        let (options, reading) = match self.what {
+            What::Wordpress(from) => (from.options, Reading::Wordpress(from.path)),
+            What::Folder(from) => (from.options, Reading::Folder(from.path)),
+            What::Feed(from) => from.reading()?,
         };
         let (folder, settings) = options.data.open()?;
         let outcome = block_on(async {
@@ -128,7 +138,7 @@ pub(super) async fn run(
 
 impl Reading {
     /// Where the pieces come from: keys are told apart by it, so it must be the same in every run.
-    /// A WordPress export's keys carry its site; a folder's are paths below it.
+    /// A WordPress export's keys carry its site, a feed's carry its identity; a folder's are paths below it.
     fn source(&self) -> String {
         match self {
             Self::Wordpress(_) => "wordpress".into(),
@@ -139,6 +149,7 @@ impl Reading {
                     .map(|name| name.to_string_lossy().into_owned());
                 format!("folder {}", name.unwrap_or_default())
             }
+            Self::Feed(_) => "feed".into(),
         }
     }
 
@@ -150,6 +161,7 @@ impl Reading {
         match self {
             Self::Wordpress(path) => wordpress::read(path, take),
             Self::Folder(path) => folder::read(path, zone, take),
+            Self::Feed(feed) => feed.read(take),
         }
     }
 }
