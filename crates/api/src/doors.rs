@@ -2,7 +2,9 @@
 
 use base::document::MAX_TEXT;
 
-use crate::{Api, enrolment, openapi, people, running_stories, sections, session, stories, topics};
+use crate::{
+    Api, enrolment, front, openapi, people, running_stories, sections, session, stories, topics,
+};
 
 /// The largest body with a story in it, in bytes: 4 MiB. Twice the text a story may hold, for the
 /// names of its parts; text that is nothing but `\u` escapes reaches this sooner.
@@ -58,6 +60,11 @@ web::doors! {
     CORRECT: Post "/api/v1/stories/{story}/corrections" => stories::corrections::create,
         who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly,
         body_limit: STORY_BODY, case: Exact;
+
+    FRONT: Get "/api/v1/front" => front::show,
+        who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly;
+    ARRANGE: Put "/api/v1/front" => front::update,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly;
 
     SECTIONS: Get "/api/v1/sections" => sections::index,
         who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly;

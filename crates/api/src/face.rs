@@ -119,6 +119,8 @@ pub struct Summary {
     language: String,
     updated_at: Instant,
     published_at: Option<Instant>,
+    /// Its hour, while it waits for it.
+    due_at: Option<Instant>,
     revision: u32,
     url: Option<String>,
     words: usize,
@@ -155,6 +157,7 @@ impl Summary {
             language: fields.language.into(),
             updated_at: listed.updated_at,
             published_at: listed.first_at,
+            due_at: listed.due_at,
             revision: listed.revision,
             url: listed.path,
             words: fields.body.words(),
@@ -189,7 +192,8 @@ pub async fn refused(api: &Api, id: StoryId, no: No) -> Problem {
     }
 }
 
-fn etag(revision: u32) -> HeaderValue {
+/// A revision or version as an `ETag`.
+pub(crate) fn etag(revision: u32) -> HeaderValue {
     // Digits between quotation marks are always a header value.
     HeaderValue::try_from(format!("\"{revision}\"")).unwrap_or(HeaderValue::from_static("\"\""))
 }

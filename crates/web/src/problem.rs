@@ -220,6 +220,7 @@ fn status_of(key: &str) -> StatusCode {
         "not-signed-in" => StatusCode::UNAUTHORIZED,
         "not-allowed" | "needs-second-factor" | "foreign-page" => StatusCode::FORBIDDEN,
         "somebody-saved-first"
+        | "somebody-arranged-first"
         | "already-published"
         | "not-published"
         | "withdrawn"

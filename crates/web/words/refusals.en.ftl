@@ -60,6 +60,12 @@ withdrawn = This story has been withdrawn. Nothing was changed.
 no-room-for-a-note = A withdrawal has no room yet for a note that readers never see. The story was not withdrawn; take the note out and try again.
 somebody-saved-first = Somebody saved this story after you opened it. Your text was not lost and not saved; compare the two and save again.
 
+## The front
+
+somebody-arranged-first = Somebody arranged the front after you opened it. Yours was not lost and not saved; compare the two and save again.
+twice-on-the-front = This story stands on the front already. Leave it in one place.
+not-for-the-front = A standing page has its own address and does not stand on the front.
+
 ## What readers are told
 
 notice-withdrawn = The newsroom has withdrawn this story.

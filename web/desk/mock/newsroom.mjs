@@ -20,6 +20,7 @@ export class Newsroom {
   revisions = new Map();
   sessions = new Set(['walk']);
   keys = new Map();
+  front = { version: 0, arranged: null, slots: [] };
 
   constructor() {
     for (const story of storiesOf()) this.#seal({ ...story, revision: 0 }, 'Imported', 'Import');
@@ -40,6 +41,7 @@ export class Newsroom {
     if (what === 'elsewhere') this.#seal({ ...this.stories.get(body.id), ...body.fields }, 'Saved by another hand', 'Ben Oak');
     if (what === 'lapse') this.sessions = new Set(['walk']);
     if (what === 'empty') this.stories.clear();
+    if (what === 'front') this.#arrange(body.slots, 'Ben Oak');
   }
 
   #route(method, place, id, act, number, ask) {
@@ -47,6 +49,7 @@ export class Newsroom {
     if (place === 'running-stories') return { body: { running_stories: RUNNING } };
     if (place === 'topics') return { body: { topics: TOPICS.filter((topic) => has(topic.name, ask.query.q)) } };
     if (place === 'people') return { body: { people: PEOPLE.filter((person) => has(person.name, ask.query.q)) } };
+    if (place === 'front') return { body: method === 'PUT' ? this.#front(ask) : this.#frontNow() };
     if (place !== 'stories') throw new Problem(404, 'Nothing here');
     if (!id) return method === 'POST' ? { status: 201, body: this.#create(ask.body) } : { body: this.#list(ask.query) };
     const story = this.stories.get(id);
@@ -91,6 +94,24 @@ export class Newsroom {
     const from = after ? Number(after) : 0;
     const page = fitting.slice(from, from + Number(limit));
     return { stories: page.map(summaryOf), next: from + page.length < fitting.length ? String(from + page.length) : null, counts };
+  }
+
+  #frontNow() {
+    const slots = this.front.slots.map((slot) => ({ ...slot, story: summaryOf(this.stories.get(slot.story_id)) }));
+    return { ...this.front, slots };
+  }
+
+  #front({ body, revision }) {
+    if (revision === null) throw new Problem(428, 'Say which arrangement you changed');
+    if (revision !== this.front.version) throw new Problem(409, 'Somebody else arranged it', { current: this.#frontNow() });
+    const unknown = body.slots.findIndex(({ story_id }) => !this.stories.has(story_id));
+    if (unknown >= 0) throw refuse([`slots[${unknown}].story_id`, 'unknown-story', 'There is no such story.']);
+    return this.#arrange(body.slots);
+  }
+
+  #arrange(slots, by = STAFF.name) {
+    this.front = { version: this.front.version + 1, arranged: { at: new Date().toISOString(), by }, slots };
+    return this.#frontNow();
   }
 
   #create(fields) {
@@ -157,7 +178,7 @@ const has = (text, q) => !q || text.toLowerCase().includes(q.toLowerCase());
 function summaryOf(story) {
   const section = SECTIONS.find(({ id }) => id === story.section_id);
   return { ...pick(story, ['id', 'slug', 'headline', 'kicker', 'state', 'language', 'updated_at', 'revision', 'url', 'access']), section: section ? { id: section.id, name: section.name } : null,
-    bylines: story.bylines.map(({ name }) => name), published_at: story.publication?.at ?? null, words: JSON.stringify(story.body).split(/\s+/).length };
+    bylines: story.bylines.map(({ name }) => name), published_at: story.publication?.at ?? null, due_at: story.state === 'scheduled' ? story.scheduled_for : null, words: JSON.stringify(story.body).split(/\s+/).length };
 }
 
 const pick = (from, names) => Object.fromEntries(names.map((name) => [name, from[name]]));

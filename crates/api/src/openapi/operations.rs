@@ -122,6 +122,14 @@ pub(super) fn operation(row: &str) -> Operation {
         "CORRECT" => Operation::act("Change what has run, and tell readers.", Needed)
             .taking("CorrectionAsked")
             .with_status(201),
+        "FRONT" => {
+            Operation::reading("The slots of the front, in order.", "Front").with_headers(&["ETag"])
+        }
+        "ARRANGE" => Operation {
+            answers: Some("Front"),
+            done: "Done; the front as it now is. Readers have it at once.",
+            ..Operation::act("Set all slots of the front, in order.", Needed).taking("FrontAsked")
+        },
         "SECTIONS" => Operation::reading("Sections of the site.", "Sections"),
         "RUNNING_STORIES" => Operation::reading("Running stories.", "RunningStories"),
         "TOPICS" => Operation::reading("Topics of public stories.", "Topics"),

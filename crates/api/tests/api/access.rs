@@ -227,7 +227,7 @@ const STORY: &str = "id revision state url shell_url slugline headline kicker de
     genre access sensitive public_safety_open comments embargo scheduled_for related canonical_url \
     source_note publication withdrawal notes created_at updated_at";
 const SUMMARY: &str = "id slug headline kicker state section bylines language updated_at \
-    published_at revision url words access";
+    published_at due_at revision url words access";
 
 #[tokio::test]
 async fn each_of_them_sees_these_members_of_a_story_and_no_more() {

@@ -42,9 +42,11 @@ store::statements! {
         ORDER BY number DESC LIMIT $2";
 
     /// A page of the desk's list, by last change. Nulls leave a filter out.
-    LIST = "SELECT id, headline, kind, language, section_id, revision, updated_at, fields, state, path, first_at FROM (
+    LIST = "SELECT id, headline, kind, language, section_id, revision, updated_at, fields, state, path, first_at,
+            due_at
+        FROM (
             SELECT story.id, story.headline, story.kind, story.language, story.section_id, story.revision,
-                story.updated_at, revision.fields, publication.path, publication.first_at,
+                story.updated_at, revision.fields, publication.path, publication.first_at, schedule.due_at,
                 CASE WHEN withdrawal.story_id IS NOT NULL THEN 'withdrawn'
                      WHEN publication.story_id IS NOT NULL THEN 'published'
                      WHEN schedule.story_id IS NOT NULL THEN 'scheduled'

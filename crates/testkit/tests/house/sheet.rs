@@ -27,6 +27,7 @@ pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
         | "/api/v1/session"
         | "/api/v1/enrolment"
         | "/api/v1/stories"
+        | "/api/v1/front"
         | "/api/v1/sections"
         | "/api/v1/running-stories"
         | "/api/v1/topics"
@@ -45,6 +46,7 @@ pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
         "/{year}/{month}/{slug}/full" => each(|story| format!("{}/full", story.path)),
         "/_gate/{story}/{revision}" => each(Story::gate),
         "/_preview/{story}" => each(|story| format!("/_preview/{}", story.id)),
+        "/_preview/front" => one("/_preview/front"),
         "/pages/{slug}" => one("/pages/imprint"),
         "/search" => one("/search?q=water"),
         "/about/{slug}" => one("/about/ethics"),

@@ -2,7 +2,7 @@
 
 export const words = { language: 'en', direction: 'ltr', messages: {
   // Everywhere
-  'title-stories': 'Stories', 'title-story': 'Story', 'title-enrol': 'Join the desk', 'title-gallery': 'Parts',
+  'title-stories': 'Stories', 'title-story': 'Story', 'title-enrol': 'Join the desk', 'title-gallery': 'Parts', 'title-front': 'Front',
   'opening': 'Opening the desk…', 'loading': 'Loading…', 'sending': 'Sending…',
   'away-title': 'The desk cannot be reached', 'away-text': 'There is no connection to the newsroom. Anything not sent is still on this device.',
   'try-again': 'Try again', 'close': 'Close', 'cancel': 'Cancel', 'done': 'Done', 'next': 'Next', 'good': 'Good', 'undo': 'Undo', 'redo': 'Redo',
@@ -10,7 +10,7 @@ export const words = { language: 'en', direction: 'ltr', messages: {
   'keys': 'Keys', 'keys-writing': 'While writing', 'key-publish': 'Publish, or correct what is published', 'scheme': 'Light, dark or as the computer', 'gallery': 'Parts of the desk',
   'typed-1': 'Heading', 'typed-2': 'Quote', 'typed-3': 'Bulleted list', 'typed-4': 'Numbered list', 'typed-5': 'Divider', 'typed-6': 'Preformatted',
   'palette': 'What would you like to do?', 'palette-find': 'Type a few letters', 'palette-none': 'Nothing here is called that.',
-  'suggestions': 'Suggestions', 'add-name': 'Add, Enter to keep', 'take-away': 'Take away {name}', 'move-up': 'Move {name} up',
+  'suggestions': 'Suggestions', 'add-name': 'Add, Enter to keep', 'take-away': 'Take away {name}', 'move-up': 'Move {name} up', 'move-down': 'Move {name} down',
   'count-of': '{n} of {limit}', 'count-over': '{n}, over {limit}',
   'age-now': 'now', 'age-minutes': '{n} min', 'age-hours': '{n} h', 'age-days': '{n} d',
   'words': { one: '{n} word', other: '{n} words' }, 'reading': { one: '{n} minute to read', other: '{n} minutes to read' },
@@ -36,7 +36,7 @@ export const words = { language: 'en', direction: 'ltr', messages: {
   'stories': 'Stories', 'new-story': 'New story', 'next-story': 'Next story', 'previous-story': 'Story before', 'states': 'Where they stand',
   'all-states': 'All', 'all-sections': 'All sections', 'section': 'Section', 'search-hint': 'Headline, slugline',
   'state-new': 'New, not saved yet', 'state-draft': 'Draft', 'state-filed': 'Filed', 'state-ready': 'Ready', 'state-scheduled': 'Scheduled',
-  'state-published': 'Published', 'state-held': 'Held', 'state-withdrawn': 'Withdrawn',
+  'state-published': 'Published', 'state-held': 'Held', 'state-withdrawn': 'Withdrawn', 'state-spiked': 'Spiked',
   'no-headline-yet': 'No headline yet', 'no-section-yet': 'No section', 'more': 'More', 'shown-more': '{n} shown; there are more',
   'shown-all': { one: '{n} story', other: '{n} stories' },
   'list-keys': 'j and k step through the list, Enter opens, n begins a story, / searches, ? shows every key.',
@@ -120,6 +120,23 @@ export const words = { language: 'en', direction: 'ltr', messages: {
   'withdraw-reason': 'Reason, as readers see it', 'withdraw-reason-hint': 'What was wrong with it, in one or two sentences', 'withdraw-reason-needed': 'Readers are owed a reason.',
   'substitute': 'Story to read instead', 'substitute-hint': 'Find by headline; may stay empty', 'substitute-is': 'Instead:', 'withdraw-sure': 'I want this story off the site', 'withdraw-now': 'Withdraw', 'withdraw-no': 'Not withdrawn; the story is still with readers.',
   'withdraw-no-refused': { one: 'Not withdrawn. One thing stands against it:', other: 'Not withdrawn. {n} things stand against it:' }, 'is-withdrawn': 'Withdrawn. The notice stands at its address.',
+
+  // The front
+  'front': 'Front', 'front-slots': 'What stands on the front, in order', 'front-slot': 'Place {n}, {weight}: {name}', 'front-count': '{n} of {most} places',
+  'weight-lead': 'Lead', 'weight-major': 'Major', 'weight-plain': 'Plain', 'weight-brief': 'Brief', 'front-weight-of': 'How large {name} stands',
+  'front-make-lead': 'Make it the lead', 'front-make-major': 'Make it major', 'front-make-plain': 'Make it plain', 'front-make-brief': 'Make it a brief',
+  'front-next': 'Next place', 'front-previous': 'Place before', 'front-up': 'Move up', 'front-down': 'Move down', 'front-remove': 'Take it off the front', 'front-add': 'Add a story',
+  'front-find': 'Add a story', 'front-find-hint': 'A word of its headline; the arrow down shows the last changed. It goes in below the place you stand on.', 'front-full': 'All {most} places are taken; take one away first.',
+  'front-save': 'Put before readers', 'front-is-saved': 'Readers have this front now.', 'front-changed': 'Changed here; readers still have the front as it was.', 'front-arranged': 'With readers since {when}, arranged by {name}.',
+  'front-never-arranged': 'Nobody has arranged the front yet.', 'front-not-yet': 'not shown yet', 'front-never': 'never shown; take it away', 'front-fills': 'Places you leave empty take the newest stories, so the front is never bare. A story that is not public waits here and shows as soon as it goes out.',
+  'front-many-leads': 'There is more than one lead: the first that readers can see leads, the others stand beside it.',
+  'front-empty-title': 'The front arranges itself', 'front-empty-text': 'Nothing is set by hand, so readers see the newest stories in their order, the newest leading. Add one to set what leads.', 'front-look': 'See it as readers do',
+  'front-keys': 'j and k step through the places, Shift with an arrow moves one, 1 to 4 say how large it stands, x takes it away, a adds, Ctrl+Z takes a step back.',
+  'front-moved': '{name} is now at place {n} of {of}.', 'front-weighed': '{name}: {weight}.', 'front-removed': 'Off the front: {name}', 'front-added': '{name} is in at place {n}.', 'front-undone': 'One step back; {n} places are filled.', 'front-redone': 'One step forward; {n} places are filled.',
+  'front-no': 'The front was not changed for readers; yours is still here.', 'front-no-refused': { one: 'The front was not changed for readers; yours is still here. One thing stands against it:', other: 'The front was not changed for readers; yours is still here. {n} things stand against it:' },
+  'front-no-read': 'The front could not be read. Readers see it as it is.', 'front-no-read-refused': 'The front could not be read. Readers see it as it is.', 'front-only-editors': 'Editors arrange the front. You see what stands on it.', 'front-bare': 'Nothing set by hand: the newest stories.',
+  'front-preview-title': 'The front as readers would get it', 'front-preview-waiting': { one: 'One story is not public yet and is left out.', other: '{n} stories are not public yet and are left out.' },
+  'front-clash-title': 'Somebody else arranged the front', 'front-clash-text': '{name} put another front before readers after you opened this one. Nothing of yours is lost; say which one stands. Taking theirs can be undone.', 'front-keep-mine': 'Put mine before readers', 'front-take-theirs': 'Take theirs',
 
   // Revisions, preview, clashes
   'revisions-no': 'The revisions could not be read.', 'revisions-no-refused': 'The revisions could not be read.', 'revision': 'Revision', 'older': 'Older', 'newer': 'Newer', 'older-is': 'Revision {n} as the older', 'newer-is': 'Revision {n} as the newer', 'revision-is': 'Revision {n}',

@@ -174,6 +174,7 @@ fn summary() -> Value {
         "language": reference("Language"),
         "updated_at": reference("Instant"),
         "published_at": or_null("Instant"),
+        "due_at": or_null("Instant"),
         "revision": {"type": "integer"},
         "url": {"type": ["string", "null"], "format": "uri-reference"},
         "words": {"type": "integer"},

@@ -201,3 +201,42 @@ async fn a_scheduled_story_waits_for_its_hour() {
     visitor.opens("/feed.xml").await.shows("Drafted water");
     news.closes().await;
 }
+
+#[tokio::test]
+async fn the_front_is_as_the_editor_arranged_it_as_soon_as_it_was_arranged() {
+    Newsroom::on_both(async |news| {
+        let world = World::of(news).await;
+        let (ada, visitor) = (news.editor("ada").await, news.anonymous());
+        let leads = |page: &str| {
+            let page = page.split("front-lead").nth(1).unwrap_or_default();
+            let (lead, _) = page.split_once("</article>").unwrap_or_default();
+            lead.to_string()
+        };
+        let slots = json!({"slots": [
+            {"story_id": world.draft.id, "weight": "lead"},
+            {"story_id": world.registered.id, "weight": "lead"},
+        ]});
+        let (draft, story) = (&world.draft.id, &world.registered.id);
+        let wanted = format!("/_preview/front?slots={draft}.lead,{story}.lead");
+        let preview = ada.visitor.opens(&wanted).await.is(200).is_never_shared();
+        assert!(leads(&preview.text()).contains(&world.registered.path));
+        let odd = ada.visitor.opens("/_preview/front?slots=1.huge").await;
+        odd.is(422);
+        let page = visitor.opens("/").await.text();
+        assert!(!leads(&page).contains(&world.registered.path), "{page}");
+        let ask = ada.visitor.asks("PUT", "/api/v1/front");
+        ask.with("if-match", "\"0\"")
+            .json(&slots)
+            .sends()
+            .await
+            .is(200);
+        news.settles().await;
+        let page = visitor.opens("/").await.text();
+        assert!(leads(&page).contains(&world.registered.path), "{page}");
+        // What waits in its slot shows from the moment it is public, and not before.
+        let story = ada.publishes(&world.draft).await;
+        let page = visitor.opens("/").await.text();
+        assert!(leads(&page).contains(&story.path), "{page}");
+    })
+    .await;
+}
