@@ -1,7 +1,8 @@
-// A day at the desk: joining, writing, two hands at once, publishing, correcting, withdrawing, and a story in Hebrew.
+// A day at the desk: joining, writing, two hands at once, publishing, correcting, withdrawing, a story in Hebrew, and the front.
 import { KINDS, MARKS, writeBody } from "./parts/body.mjs";
+import { arrangeTheFront } from "./parts/front.mjs";
 import {
-  begin, confirm, expectNoComplaint, field, idOf, join, openList, openStory, pass, readersSee, saved, serverHas, signIn, sitDown, storyOf,
+  begin, confirm, expectNoComplaint, field, idOf, join, openFront, openList, openStory, pass, readersSee, saved, serverHas, signIn, sitDown, storyOf,
 } from "./parts/desk.mjs";
 import { PHONE, expect, home, picture, scene, tell } from "./parts/walk.mjs";
 
@@ -25,6 +26,7 @@ await scene(async (browser) => {
   await revisions(page);
   await withdraw(browser, page, url);
   await hebrew(browser, page);
+  await arrangeTheFront(browser, page);
   await onAPhone(browser, page, id);
   expectNoComplaint();
   tell("no browser complained: nothing on the console, nothing against the policy");
@@ -235,13 +237,13 @@ async function hebrew(browser, page) {
 
 async function onAPhone(browser, page, id) {
   await page.setViewportSize(PHONE);
-  for (const [name, open] of [["list", openList], ["story", (hand) => openStory(hand, id)]]) {
+  for (const [name, open] of [["list", openList], ["story", (hand) => openStory(hand, id)], ["front", openFront]]) {
     await open(page);
     const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(excess <= 0, `the ${name} is ${excess} pixels wider than the phone`);
     await picture(page, `phone-${name}`);
   }
-  tell("phone: list and story, none wider than the screen");
+  tell("phone: list, story and front, none wider than the screen");
 }
 
 /** A picture of what anybody sees there, by a browser whose complaints count too. */

@@ -122,7 +122,7 @@ export const words = { language: 'en', direction: 'ltr', messages: {
   'withdraw-no-refused': { one: 'Not withdrawn. One thing stands against it:', other: 'Not withdrawn. {n} things stand against it:' }, 'is-withdrawn': 'Withdrawn. The notice stands at its address.',
 
   // The front
-  'front': 'Front', 'front-slots': 'What stands on the front, in order', 'front-slot': 'Place {n}, {weight}: {name}', 'front-count': '{n} of {most} places',
+  'front': 'Front', 'front-slots': 'What stands on the front, in order', 'front-slot': 'Place {n}, {weight}:', 'front-count': '{n} of {most} places',
   'weight-lead': 'Lead', 'weight-major': 'Major', 'weight-plain': 'Plain', 'weight-brief': 'Brief', 'front-weight-of': 'How large {name} stands',
   'front-make-lead': 'Make it the lead', 'front-make-major': 'Make it major', 'front-make-plain': 'Make it plain', 'front-make-brief': 'Make it a brief',
   'front-next': 'Next place', 'front-previous': 'Place before', 'front-up': 'Move up', 'front-down': 'Move down', 'front-remove': 'Take it off the front', 'front-add': 'Add a story',
