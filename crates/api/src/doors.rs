@@ -70,6 +70,10 @@ web::doors! {
         who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly;
     RUNNING_STORIES: Get "/api/v1/running-stories" => running_stories::index,
         who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly;
+    OPEN_FOR_SAFETY: Put "/api/v1/running-stories/{running}/public-safety" => running_stories::open,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
+    CLOSE_FOR_SAFETY: Delete "/api/v1/running-stories/{running}/public-safety" => running_stories::close,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
     TOPICS: Get "/api/v1/topics" => topics::index,
         who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly, query: ["q"];
     PEOPLE: Get "/api/v1/people" => people::index,

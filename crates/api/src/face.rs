@@ -4,6 +4,7 @@ use base::{Id, Instant, No};
 use http::{HeaderValue, StatusCode, header};
 use newsroom::{
     section::Section,
+    staff::Staff,
     story::{
         Access, Fields, Note, NoteClass, Publication, State, Story, StoryId, Withdrawal,
         list::Listed, read,
@@ -26,11 +27,20 @@ pub struct Face<'a> {
     shell_url: Option<&'a str>,
     #[serde(flatten)]
     fields: &'a Fields,
+    begun_by: BegunByFace<'a>,
     publication: Option<PublicationFace<'a>>,
     withdrawal: Option<WithdrawalFace<'a>>,
     notes: Vec<NoteFace<'a>>,
     created_at: Instant,
     updated_at: Instant,
+}
+
+/// Whose story it is.
+#[derive(Debug, Serialize)]
+struct BegunByFace<'a> {
+    /// None for a machine or an import.
+    staff_id: Option<Id<Staff>>,
+    name: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -45,6 +55,8 @@ struct PublicationFace<'a> {
 #[derive(Debug, Serialize)]
 struct WithdrawalFace<'a> {
     reason: &'a str,
+    /// For the newsroom alone.
+    note: Option<&'a str>,
     substitute: Option<StoryId>,
     at: Instant,
     by: &'a str,
@@ -71,6 +83,10 @@ impl<'a> Face<'a> {
             url: path,
             shell_url: path,
             fields: &story.fields,
+            begun_by: BegunByFace {
+                staff_id: story.begun_by.staff,
+                name: &story.begun_by.name,
+            },
             publication: story.publication.as_ref().map(publication),
             withdrawal: story.withdrawal.as_ref().map(withdrawal),
             notes: story.notes.iter().map(note).collect(),
@@ -92,6 +108,7 @@ fn publication(publication: &Publication) -> PublicationFace<'_> {
 fn withdrawal(withdrawal: &Withdrawal) -> WithdrawalFace<'_> {
     WithdrawalFace {
         reason: &withdrawal.reason,
+        note: withdrawal.note.as_deref(),
         substitute: withdrawal.substitute,
         at: withdrawal.at,
         by: &withdrawal.by,

@@ -57,7 +57,8 @@ embargoed = This story is under embargo until { $until }. It was not published.
 already-published = This story is already published. Nothing was changed.
 not-published = This story is not published. Nothing was changed.
 withdrawn = This story has been withdrawn. Nothing was changed.
-no-room-for-a-note = A withdrawal has no room yet for a note that readers never see. The story was not withdrawn; take the note out and try again.
+not-your-story = This story was begun by { $name }. A contributor changes drafts of their own; nothing was changed.
+no-longer-a-draft = This story is no longer a draft, so an editor changes it from here on. Nothing was changed.
 somebody-saved-first = Somebody saved this story after you opened it. Your text was not lost and not saved; compare the two and save again.
 
 ## The front

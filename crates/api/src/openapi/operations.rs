@@ -60,6 +60,15 @@ impl Operation {
         }
     }
 
+    /// A turn of a running story's switch, which answers with the running story.
+    const fn turn(summary: &'static str) -> Self {
+        Self {
+            is_kept: true,
+            done: "Done; the running story as it now is.",
+            ..Self::reading(summary, "RunningStory")
+        }
+    }
+
     const fn taking(mut self, schema: &'static str) -> Self {
         self.takes = Some(schema);
         self.needs_body = true;
@@ -132,6 +141,8 @@ pub(super) fn operation(row: &str) -> Operation {
         },
         "SECTIONS" => Operation::reading("Sections of the site.", "Sections"),
         "RUNNING_STORIES" => Operation::reading("Running stories.", "RunningStories"),
+        "OPEN_FOR_SAFETY" => Operation::turn("Open all its stories to everybody, at once."),
+        "CLOSE_FOR_SAFETY" => Operation::turn("Each of its stories by its own rule again."),
         "TOPICS" => Operation::reading("Topics of public stories.", "Topics"),
         "PEOPLE" => Operation::reading("People for bylines.", "People"),
         unknown => panic!("the door {unknown} has no description"),

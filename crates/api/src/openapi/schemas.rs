@@ -164,11 +164,13 @@ fn people_and_lists() -> Value {
             "id": reference("Id"), "slug": reference("Slug"), "name": {"type": "string"},
             "language": reference("Language"), "access": reference("Access"),
         })))})),
-        "RunningStories": told(json!({"running_stories": list_of(told(json!({
+        "RunningStory": told(json!({
             "id": reference("Id"), "slug": reference("Slug"), "name": {"type": "string"},
             "label": {"type": "string"}, "language": reference("Language"),
             "state": words(&["watching", "breaking", "developing", "winding-down", "closed"]),
-        })))})),
+            "public_safety_open": {"type": "boolean"},
+        })),
+        "RunningStories": told(json!({"running_stories": list_of(reference("RunningStory"))})),
         "Topics": told(json!({"topics": list_of(told(json!({
             "name": {"type": "string"}, "slug": reference("Slug"), "stories": {"type": "integer"},
         })))})),
@@ -223,7 +225,7 @@ fn sessions() -> Value {
                 "name": {"type": "string"}, "language": reference("Language"),
                 "direction": words(&["ltr", "rtl"]), "zone": {"type": ["string", "null"]},
             })),
-            "fresh_until": reference("Instant"),
+            "fresh_until": reference("Instant"), "ends_at": reference("Instant"),
         })),
     })
 }

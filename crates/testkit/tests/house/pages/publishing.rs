@@ -240,3 +240,38 @@ async fn the_front_is_as_the_editor_arranged_it_as_soon_as_it_was_arranged() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_running_story_opened_for_safety_opens_all_its_stories_until_it_is_closed() {
+    Newsroom::on_both(async |news| {
+        let _world = World::of(news).await;
+        let (ada, visitor) = (news.editor("ada").await, news.anonymous());
+        let lists = ada.visitor.opens("/api/v1/running-stories").await.json();
+        let running = &lists["running_stories"][0];
+        assert_eq!(running["public_safety_open"], false);
+        let sections = ada.visitor.opens("/api/v1/sections").await.json();
+        let texts = ["One.", "Two.", "Three.", "Where the shelters are."];
+        let story = ada
+            .runs(&json!({
+                "headline": "The water rises", "access": "registered",
+                "section_id": sections["sections"][0]["id"],
+                "running_story_id": running["id"],
+                "body": testkit::editor::paragraphs(&texts),
+            }))
+            .await;
+        let shelters = async || {
+            let page = visitor.opens(&story.path).await.is(200);
+            page.text().contains(texts[3])
+        };
+        assert!(!shelters().await);
+        let id = running["id"].as_str().unwrap();
+        let switch = format!("/api/v1/running-stories/{id}/public-safety");
+        for (method, open) in [("PUT", true), ("DELETE", false)] {
+            let told = ada.sends(method, &switch, &json!({})).await.is(200);
+            assert_eq!(told.json()["public_safety_open"], open);
+            news.settles().await;
+            assert_eq!(shelters().await, open, "{method}");
+        }
+    })
+    .await;
+}
