@@ -4,12 +4,14 @@ import { arrangeTheFront } from "./parts/front.mjs";
 import {
   begin, confirm, expectNoComplaint, field, idOf, join, openFront, openList, openStory, pass, readersSee, saved, serverHas, signIn, sitDown, storyOf,
 } from "./parts/desk.mjs";
+import { openForSafety } from "./parts/safety.mjs";
 import { PHONE, expect, home, picture, scene, tell } from "./parts/walk.mjs";
 
 const HEADLINE = "Harbour bridge reopens after two years";
 const RIGHT = "Harbour bridge reopens after three years";
 const NOTE = "An earlier headline said the bridge was closed for two years. It was three.";
 const REASON = "The council has taken back the report on which this story stood.";
+const ASIDE = "The council rang at six; the report is in the safe.";
 const HEBREW = "הגשר בנמל נפתח מחדש";
 
 const names = (words) => ({ html }) => html.includes(words);
@@ -27,6 +29,7 @@ await scene(async (browser) => {
   await withdraw(browser, page, url);
   await hebrew(browser, page);
   await arrangeTheFront(browser, page);
+  await openForSafety(browser, page);
   await onAPhone(browser, page, id);
   expectNoComplaint();
   tell("no browser complained: nothing on the console, nothing against the policy");
@@ -201,6 +204,7 @@ async function withdraw(browser, page, url) {
   await page.getByRole("button", { name: "Withdraw" }).click();
   const sheet = page.locator("dialog[open]");
   await sheet.getByLabel("Reason, as readers see it").fill(REASON);
+  await sheet.getByLabel("Note for the newsroom").fill(ASIDE);
   await sheet.getByLabel("I want this story off the site").check();
   await picture(page, "withdraw");
   await sheet.getByRole("button", { name: "Withdraw" }).click();
@@ -209,6 +213,8 @@ async function withdraw(browser, page, url) {
   const [gone, front] = [await readersSee(browser, url, ({ status }) => status === 410), await readersSee(browser, "/")];
   expect(gone.status === 410 && gone.html.includes(REASON), `${url} answered ${gone.status}`);
   expect(!gone.html.includes("Two things were mended"), "the text is gone");
+  expect(!gone.html.includes(ASIDE), "readers never see the note");
+  expect((await page.locator(".middle").innerText()).includes(ASIDE), "the desk shows it");
   expect(!front.html.includes(RIGHT), "the front no longer names it");
   tell("withdrawn: 410 with the reason at its address, and off the front");
   await asReader(browser, url, "gone");

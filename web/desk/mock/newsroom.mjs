@@ -23,7 +23,7 @@ export class Newsroom {
   front = { version: 0, arranged: null, slots: [] };
 
   constructor() {
-    for (const story of storiesOf()) this.#seal({ ...story, revision: 0 }, 'Imported', 'Import');
+    for (const story of storiesOf()) this.#seal({ ...story, begun_by: { staff_id: STAFF.id, name: STAFF.name }, revision: 0 }, 'Imported', 'Import');
   }
 
   answer(ask) {
@@ -41,11 +41,13 @@ export class Newsroom {
     if (what === 'elsewhere') this.#seal({ ...this.stories.get(body.id), ...body.fields }, 'Saved by another hand', 'Ben Oak');
     if (what === 'lapse') this.sessions = new Set(['walk']);
     if (what === 'empty') this.stories.clear();
+    if (what === 'role') STAFF.role = body.role;
     if (what === 'front') this.#arrange(body.slots, 'Ben Oak');
   }
 
   #route(method, place, id, act, number, ask) {
     if (place === 'sections') return { body: { sections: SECTIONS } };
+    if (place === 'running-stories' && act === 'public-safety') return { body: Object.assign(RUNNING.find((one) => one.id === id), { public_safety_open: method === 'PUT' }) };
     if (place === 'running-stories') return { body: { running_stories: RUNNING } };
     if (place === 'topics') return { body: { topics: TOPICS.filter((topic) => has(topic.name, ask.query.q)) } };
     if (place === 'people') return { body: { people: PEOPLE.filter((person) => has(person.name, ask.query.q)) } };
@@ -116,7 +118,7 @@ export class Newsroom {
 
   #create(fields) {
     const now = new Date().toISOString();
-    return this.#seal({ ...FIELDS, ...fields, id: randomUUID(), state: 'draft', revision: 0, url: null, shell_url: null, publication: null, withdrawal: null, notes: [], created_at: now }, 'Begun');
+    return this.#seal({ ...FIELDS, ...fields, id: randomUUID(), state: 'draft', begun_by: { staff_id: STAFF.id, name: STAFF.name }, revision: 0, url: null, shell_url: null, publication: null, withdrawal: null, notes: [], created_at: now }, 'Begun');
   }
 
   #change(story, { body: { why, ...fields }, revision }) {

@@ -5,11 +5,6 @@ import { Arrangement } from './arrangement.svelte.js';
 
 export const front = new Arrangement(api);
 
-const ARRANGERS = ['editor', 'duty_editor', 'publisher', 'owner'];
-
-/** Whether this role arranges the front (`Role::may_publish` in crates/newsroom/src/staff.rs); the server decides. */
-export const mayArrange = (role) => ARRANGERS.includes(role);
-
 const NEVER_SHOWS = ['withdrawn', 'spiked'];
 
 /** Stories that can be put on the front, as [{ key, name, also, story }]; the last changed where nothing is typed. */

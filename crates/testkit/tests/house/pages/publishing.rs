@@ -214,16 +214,16 @@ async fn the_front_is_as_the_editor_arranged_it_as_soon_as_it_was_arranged() {
         };
         let slots = json!({"slots": [
             {"story_id": world.draft.id, "weight": "lead"},
-            {"story_id": world.registered.id, "weight": "lead"},
+            {"story_id": world.open.id, "weight": "lead"},
         ]});
-        let (draft, story) = (&world.draft.id, &world.registered.id);
+        let (draft, story) = (&world.draft.id, &world.open.id);
         let wanted = format!("/_preview/front?slots={draft}.lead,{story}.lead");
         let preview = ada.visitor.opens(&wanted).await.is(200).is_never_shared();
-        assert!(leads(&preview.text()).contains(&world.registered.path));
+        assert!(leads(&preview.text()).contains(&world.open.path));
         let odd = ada.visitor.opens("/_preview/front?slots=1.huge").await;
         odd.is(422);
         let page = visitor.opens("/").await.text();
-        assert!(!leads(&page).contains(&world.registered.path), "{page}");
+        assert!(!leads(&page).contains(&world.open.path), "{page}");
         let ask = ada.visitor.asks("PUT", "/api/v1/front");
         ask.with("if-match", "\"0\"")
             .json(&slots)
@@ -232,7 +232,7 @@ async fn the_front_is_as_the_editor_arranged_it_as_soon_as_it_was_arranged() {
             .is(200);
         news.settles().await;
         let page = visitor.opens("/").await.text();
-        assert!(leads(&page).contains(&world.registered.path), "{page}");
+        assert!(leads(&page).contains(&world.open.path), "{page}");
         // What waits in its slot shows from the moment it is public, and not before.
         let story = ada.publishes(&world.draft).await;
         let page = visitor.opens("/").await.text();
