@@ -1,5 +1,6 @@
 //! Running stories: long-lived hubs that items join, and the live entries on their page.
 
+pub mod safety;
 pub(crate) mod sql;
 
 use base::{Document, Fault, Id, Instant, Language, Slug, no::Doing};

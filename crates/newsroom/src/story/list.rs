@@ -45,6 +45,8 @@ pub struct Listed {
     pub path: Option<String>,
     /// When it first went out.
     pub first_at: Option<Instant>,
+    /// When it is due, while it waits for its hour.
+    pub due_at: Option<Instant>,
     /// When it last changed.
     pub updated_at: Instant,
 }
@@ -93,7 +95,8 @@ fn contains(query: &str) -> String {
     format!("%{plain}%")
 }
 
-fn listed(row: &Row) -> Result<Listed, Fault> {
+/// Reads a line of the list.
+pub(crate) fn listed(row: &Row) -> Result<Listed, Fault> {
     Ok(Listed {
         id: row.get("id")?,
         state: from_word(&row.get::<String>("state")?)?,
@@ -101,6 +104,7 @@ fn listed(row: &Row) -> Result<Listed, Fault> {
         fields: read::fields_from(row)?,
         path: row.get("path")?,
         first_at: row.get("first_at")?,
+        due_at: row.get("due_at")?,
         updated_at: row.get("updated_at")?,
     })
 }
