@@ -59,28 +59,40 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// Every WordPress export, and the two archives of text.
+/// Importers, the folder of material for each, and how its files end.
+const MATERIAL: [(&str, &str, &str); 2] = [("wordpress", "wxr", "xml"), ("ghost", "ghost", "json")];
+
+/// Every export, and the two archives of text.
 fn material(corpora: &Path) -> Result<Vec<Material>> {
     ensure!(corpora.is_dir(), "there is no {}", corpora.display());
     let mut found = Vec::new();
-    let mut open = vec![corpora.join("wxr")];
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
-            let path = entry?.path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|end| end == "xml") {
-                let importer = "wordpress";
-                found.push(Material { importer, path });
-            }
-        }
+    for (importer, folder, ending) in MATERIAL {
+        let paths = files_below(corpora.join(folder), ending)?;
+        found.extend(paths.into_iter().map(|path| Material { importer, path }));
     }
-    found.sort_by(|a, b| a.path.cmp(&b.path));
     for archive in ["text/18f/content", "text/digitalgov/content"] {
         let importer = "folder";
         let path = corpora.join(archive);
         found.push(Material { importer, path });
     }
+    Ok(found)
+}
+
+/// Every file below a folder whose name ends so, in the order of their paths.
+fn files_below(folder: PathBuf, ending: &str) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut open = vec![folder];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
+            let path = entry?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|end| end == ending) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
     Ok(found)
 }
 

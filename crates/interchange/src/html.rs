@@ -26,6 +26,7 @@ use scraper::{ElementRef, Html, Node, node::Element};
 use crate::{address::Addresses, margin::Margin};
 use line::Sink;
 
+pub(crate) use labels::fitting;
 pub use relink::relink;
 
 /// Bytes of HTML read for one body. A book chapter has half a million; more is an accident.

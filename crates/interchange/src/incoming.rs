@@ -23,6 +23,8 @@ pub enum Incoming {
     Story(Box<IncomingStory>),
     /// A running story with its live entries.
     LiveRunning(Box<IncomingRunning>),
+    /// An address that led to a page, not to a story.
+    OldPage(IncomingOldPage),
     /// Something that was not understood, was changed or was left out.
     Warning(Warning),
 }
@@ -68,6 +70,8 @@ pub struct IncomingSection {
     pub parent: Option<String>,
     /// What it covers, plain text.
     pub description: Option<String>,
+    /// The path of its page there; `/category/` and its slug where the archive does not tell.
+    pub old_address: Option<String>,
 }
 
 /// A topic.
@@ -77,6 +81,15 @@ pub struct IncomingTopic {
     pub slug: String,
     /// The name readers see, which is also what stories name it by.
     pub name: String,
+}
+
+/// An address of the old site that led to a page of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct IncomingOldPage {
+    /// The address, a path.
+    pub old: String,
+    /// Where it leads: a path of ours, or an old one that leads on.
+    pub leads_to: String,
 }
 
 /// A picture's record.
@@ -145,6 +158,8 @@ pub struct IncomingStory {
     pub update_note: Option<String>,
     /// Paths on this site that must lead to the story: `/2019/05/bridge/`, `/?p=12`.
     pub old_addresses: Vec<String>,
+    /// Where it first appeared, when that was on another site.
+    pub canonical_url: Option<base::document::Href>,
     /// Whether the old site held it at the top of its front.
     pub sticky: bool,
     /// What readers wrote below it, kept for later.
@@ -326,7 +341,7 @@ impl Summary {
     /// Counts one piece.
     pub fn count(&mut self, piece: &Incoming) {
         match piece {
-            Incoming::Site(_) => {}
+            Incoming::Site(_) | Incoming::OldPage(_) => {}
             Incoming::Person(_) => self.people += 1,
             Incoming::Section(_) => self.sections += 1,
             Incoming::Topic(_) => self.topics += 1,

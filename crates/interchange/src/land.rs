@@ -163,6 +163,7 @@ impl Landing {
             Incoming::Picture(picture) => self.picture(tx, picture).await?,
             Incoming::Story(story) => self.story(tx, &story).await?,
             Incoming::LiveRunning(running) => self.running(tx, &running).await?,
+            Incoming::OldPage(page) => self.old_page(tx, &page.old, &page.leads_to).await?,
             Incoming::Warning(warning) => self.report.warn(warning),
         }
         Ok(())
@@ -214,8 +215,9 @@ impl Landing {
             position: self.known.sections.len() as u32 + 1,
         };
         let id = section::add(tx, &section).await?;
-        self.old_page(tx, &format!("/category/{}", incoming.slug), &leads_to)
-            .await?;
+        let old = incoming.old_address.clone();
+        let old = old.unwrap_or_else(|| format!("/category/{}", incoming.slug));
+        self.old_page(tx, &old, &leads_to).await?;
         self.known.sections.insert(incoming.key.clone(), id);
         self.report.sections += 1;
         Ok(())

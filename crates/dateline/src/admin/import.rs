@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use base::{Clock, Fault, clock::SharedClock, clock::SystemClock};
 use clap::{Args, Subcommand};
 use interchange::{
-    folder,
+    folder, ghost,
     incoming::{Incoming, Stop, Summary, Unread},
     land::{self, Landing, Report},
     wordpress,
@@ -30,6 +30,8 @@ pub struct Import {
 enum What {
     /// A WordPress export (WXR 1.0 to 1.2, plain or .gz)
     Wordpress(From),
+    /// A Ghost export (JSON, 0.x to 6, plain or .gz)
+    Ghost(FromGhost),
     /// A folder of Markdown or HTML files with front matter
     Folder(From),
 }
@@ -45,24 +47,28 @@ struct From {
     json: bool,
 }
 
+#[derive(Debug, Args)]
+struct FromGhost {
+    #[command(flatten)]
+    from: From,
+    /// The old site's address, which an export does not hold: https://example.org
+    #[arg(long)]
+    site: Option<String>,
+}
+
 /// What is read, and how.
 pub(super) enum Reading {
     /// A WordPress export.
     Wordpress(PathBuf),
+    /// A Ghost export, and the address its site had.
+    Ghost(PathBuf, Option<String>),
     /// A folder.
     Folder(PathBuf),
 }
 
 impl Import {
     pub(super) fn run(self) -> Outcome {
-        let (from, reading) = match self.what {
-            What::Wordpress(from) => (from.path.clone(), Ok(from)),
-            What::Folder(from) => (from.path.clone(), Err(from)),
-        };
-        let (reading, options) = match reading {
-            Ok(options) => (Reading::Wordpress(from), options),
-            Err(options) => (Reading::Folder(from), options),
-        };
+        let (reading, options) = self.what.into_reading();
         let (folder, settings) = options.data.open()?;
         let outcome = block_on(async {
             let clock: SharedClock = Arc::new(SystemClock);
@@ -80,6 +86,18 @@ impl Import {
                 Ok(Exit::BAD_INPUT)
             }
             Err(stopped) => Err(stopped),
+        }
+    }
+}
+
+impl What {
+    fn into_reading(self) -> (Reading, From) {
+        match self {
+            Self::Wordpress(from) => (Reading::Wordpress(from.path.clone()), from),
+            Self::Ghost(FromGhost { from, site }) => {
+                (Reading::Ghost(from.path.clone(), site), from)
+            }
+            Self::Folder(from) => (Reading::Folder(from.path.clone()), from),
         }
     }
 }
@@ -128,10 +146,11 @@ pub(super) async fn run(
 
 impl Reading {
     /// Where the pieces come from: keys are told apart by it, so it must be the same in every run.
-    /// A WordPress export's keys carry its site; a folder's are paths below it.
+    /// Keys of WordPress carry the site, those of Ghost are unlike any other; a folder's are paths below it.
     fn source(&self) -> String {
         match self {
             Self::Wordpress(_) => "wordpress".into(),
+            Self::Ghost(..) => "ghost".into(),
             Self::Folder(path) => {
                 let name = path.canonicalize().unwrap_or_else(|_| path.clone());
                 let name = name
@@ -149,6 +168,7 @@ impl Reading {
     ) -> Result<Summary, Unread> {
         match self {
             Self::Wordpress(path) => wordpress::read(path, take),
+            Self::Ghost(path, site) => ghost::read(path, site.as_deref(), take),
             Self::Folder(path) => folder::read(path, zone, take),
         }
     }

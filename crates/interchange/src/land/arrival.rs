@@ -141,6 +141,7 @@ fn fields(
         access: access(incoming, fit),
         sensitive: incoming.sensitive,
         comments: comments(incoming),
+        canonical_url: incoming.canonical_url.clone(),
         ..Fields::default()
     }
 }
