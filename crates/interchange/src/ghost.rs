@@ -282,18 +282,8 @@ impl Reading<'_> {
                 "no place for it on a topic here; left out".into(),
             );
         }
-        for (table, rows) in export.tables().filter(|(name, _)| !READ.contains(name)) {
-            let why = match table {
-                "members" | "subscribers" => "readers' accounts, which do not come with an archive",
-                "roles" | "roles_users" => {
-                    "rights of accounts on the old site; staff get theirs when they are invited"
-                }
-                _ => "machinery of the old site, no stories",
-            };
-            remark(
-                &format!("{rows} rows of {table}"),
-                format!("{why}; left out"),
-            );
+        for (what, why) in left_out(export) {
+            remark(&what, why.into());
         }
         for (what, why) in remarks {
             self.warn("the export", &what, &why)?;
@@ -361,6 +351,32 @@ impl Reading<'_> {
         (self.take)(piece)?;
         Ok(())
     }
+}
+
+/// Tables that are no stories, with their rows: those with a reason of their own, then the others.
+fn left_out(export: &Export<'_>) -> Vec<(String, &'static str)> {
+    let mut told = Vec::new();
+    let mut others = Vec::new();
+    for (table, rows) in export.tables().filter(|(name, _)| !READ.contains(name)) {
+        let what = format!("{rows} rows of {table}");
+        match table {
+            "members" | "subscribers" => told.push((
+                what,
+                "readers' accounts do not come with an archive; left out",
+            )),
+            "snippets" => told.push((what, "pieces of text for writers; left out")),
+            "roles" | "roles_users" => told.push((
+                what,
+                "rights on the old site; staff get theirs when they are invited; left out",
+            )),
+            _ => others.push(what),
+        }
+    }
+    if !others.is_empty() {
+        let why = "machinery of the old site, no stories; left out";
+        told.push((others.join(", "), why));
+    }
+    told
 }
 
 /// Addresses of pictures below the old site's own folder.

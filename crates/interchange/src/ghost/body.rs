@@ -17,6 +17,9 @@ const FORMS: [&str; 4] = ["lexical", "mobiledoc", "markdown", "html"];
 /// What divides the part for all from the part for members, in HTML.
 const MEMBERS_ONLY: &str = "<!--members-only-->";
 
+/// Where links of the old site opened its window for signing in and up.
+const WINDOW: &str = "#/portal";
+
 /// Writes a body block by block; whatever is HTML goes through the reader of foreign HTML, each
 /// piece for itself, so that one left open harms no other.
 pub(super) struct Pen<'a> {
@@ -98,6 +101,11 @@ pub(super) fn read(
     for form in FORMS {
         let Some(text) = row.text(form) else { continue };
         let text = site.at_home(text);
+        if text.contains(WINDOW) {
+            let why =
+                "links that opened the old site's window for signing up; they lead nowhere here";
+            margin.remark(WINDOW, why);
+        }
         let mut pen = Pen::new(addresses, margin, direction);
         let read = match form {
             "lexical" => lexical::write(&text, &mut pen),

@@ -45,14 +45,16 @@ impl<'t> Export<'t> {
         let whole: &RawValue = serde_json::from_str(text).map_err(|error| damaged(text, &error))?;
         let mut pairs = object(whole).ok_or_else(|| refused("it is JSON, but not an object"))?;
         let mut version = None;
+        let mut wrapped = false;
         for _ in 0..MAX_WRAPPING {
             version = version_in(&pairs).or(version);
             let Some(inner) = unwrapped(&pairs)? else {
                 break;
             };
             pairs = inner;
+            wrapped = true;
         }
-        check(&pairs)?;
+        check(&pairs, wrapped)?;
         Ok(Self {
             text,
             version,
@@ -137,7 +139,7 @@ fn not_a_list(table: &str) -> (String, String) {
     )
 }
 
-fn check(tables: &[(String, &RawValue)]) -> Result<(), Unread> {
+fn check(tables: &[(String, &RawValue)], wrapped: bool) -> Result<(), Unread> {
     let has = |wanted: &str| tables.iter().any(|(name, _)| name == wanted);
     if let Some((twice, _)) = tables
         .iter()
@@ -150,9 +152,9 @@ fn check(tables: &[(String, &RawValue)]) -> Result<(), Unread> {
             short(twice)
         )));
     }
-    if has("posts") && (has("pagination") || has("meta")) && !has("tags") && !has("users") {
+    if has("posts") && !wrapped && !has("users") {
         return Err(refused(
-            "it is an answer of Ghost's Content API; use Settings, Export in Ghost",
+            "it is an answer of Ghost's Content API, without its tables; use Export in Ghost's settings",
         ));
     }
     if has("posts") {
@@ -268,8 +270,10 @@ fn last_headline(text: &str, error: &serde_json::Error) -> Option<String> {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let (_, after) = text[..end].rsplit_once("\"title\"")?;
-    let title = after.trim_start_matches([':', ' ']).strip_prefix('"')?;
-    let title = title.split('"').next()?;
-    (!title.is_empty()).then(|| format!("after “{}”", short(title)))
+    let mut titles = text[..end].rmatch_indices("\"title\"");
+    titles.find_map(|(at, name)| {
+        let value = text[at + name.len()..end].trim_start_matches([':', ' ']);
+        let (title, _) = value.strip_prefix('"')?.split_once('"')?;
+        (!title.is_empty()).then(|| format!("after “{}”", short(title)))
+    })
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{addresses::by_pattern, atlas::Atlas, body, people, row::Row, site};
 use crate::{
     html,
-    incoming::{IncomingState, IncomingStory, Kind},
+    incoming::{IncomingByline, IncomingState, IncomingStory, Kind},
     margin::Margin,
 };
 
@@ -338,6 +338,29 @@ fn name_authors(
             &format!("tag {id}"),
             "the export has no tag with this id; left out",
         );
+    }
+    named_within(row, story);
+}
+
+/// Programs that make exports may write names into the row, and leave the tables empty.
+fn named_within(row: &Row, story: &mut IncomingStory) {
+    let names = |field: &str| -> Vec<String> {
+        let list = row.fields.get(field).and_then(Value::as_array);
+        let names = list.into_iter().flatten();
+        names
+            .filter_map(|value| value["name"].as_str().or(value.as_str()))
+            .map(html::plain)
+            .filter(|name| !name.is_empty() && !name.starts_with('#'))
+            .collect()
+    };
+    if story.bylines.is_empty() {
+        let named = names("authors").into_iter();
+        story.bylines = named
+            .map(|name| IncomingByline { person: None, name })
+            .collect();
+    }
+    if story.topics.is_empty() && story.sections.is_empty() {
+        story.topics = names("tags");
     }
 }
 
