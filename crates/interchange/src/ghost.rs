@@ -11,68 +11,40 @@ mod body;
 mod cards;
 mod dates;
 mod export;
+mod fields;
 mod lexical;
 mod mobiledoc;
 mod people;
+mod redirects;
+mod remarks;
 mod row;
 mod site;
+mod sniff;
 mod sorting;
+mod standing;
 mod story;
 
-use std::{
-    collections::HashSet,
-    fs::File,
-    io::{self, Read},
-    path::Path,
-};
+use std::{collections::HashSet, path::Path};
 
 use base::document::Block;
-use flate2::read::MultiGzDecoder;
 
 use crate::{
     embeds::host_of,
     incoming::{Broken, Incoming, IncomingOldPage, IncomingStory, Summary, Take, Unread, Warning},
     margin::Margin,
 };
-use addresses::Redirects;
 use atlas::Atlas;
-use export::{Export, line_ends, refused};
+use export::Export;
+use redirects::Redirects;
 use row::Row;
 use site::Site;
 
-pub use addresses::MAX_REDIRECTS;
+pub use redirects::MAX_REDIRECTS;
+pub use sniff::{MAX_EXPORT, MAX_REDIRECTS_FILE};
 pub use sorting::MAX_GUESSED;
 
-/// Bytes of an export once unpacked. It is held in memory; a newsroom's hundred thousand stories
-/// take about a third of it.
-pub const MAX_EXPORT: u64 = 512 * 1024 * 1024;
-/// Bytes of a file of redirects.
-pub const MAX_REDIRECTS_FILE: u64 = 16 * 1024 * 1024;
-/// Names under which Ghost keeps redirects, in the order in which they are looked for.
-const REDIRECT_FILES: [&str; 3] = ["redirects.yaml", "redirects.yml", "redirects.json"];
 /// Where the old site kept its files.
 const FILES: &str = "/content/";
-
-/// Tables that are read, or that only join others.
-const READ: [&str; 10] = [
-    "posts",
-    "posts_meta",
-    "posts_tags",
-    "posts_authors",
-    "posts_products",
-    "tags",
-    "users",
-    "settings",
-    "comments",
-    "products",
-];
-/// Settings with code that the old site put into every page.
-const INJECTED: [&str; 4] = [
-    "codeinjection_head",
-    "codeinjection_foot",
-    "ghost_head",
-    "ghost_foot",
-];
 
 /// What an export does not say and is told from outside.
 #[derive(Clone, Debug, Default)]
@@ -90,7 +62,7 @@ pub struct Told {
 /// [`Unread::Refused`] when it is no export of Ghost, with what it looks like; [`Unread::Broken`]
 /// when it is damaged, with the line; [`Unread::Stopped`] when `take` wants no more.
 pub fn read(path: &Path, site: Option<&str>, take: &mut Take) -> Result<Summary, Unread> {
-    let bytes = load(path).map_err(|error| {
+    let bytes = sniff::load(path).map_err(|error| {
         Unread::Broken(Broken {
             line: 0,
             item: None,
@@ -99,7 +71,7 @@ pub fn read(path: &Path, site: Option<&str>, take: &mut Take) -> Result<Summary,
     })?;
     let told = Told {
         site: site.map(str::to_string),
-        redirects: redirects_beside(path),
+        redirects: sniff::redirects_beside(path),
     };
     read_bytes(&bytes, &told, take)
 }
@@ -109,7 +81,7 @@ pub fn read(path: &Path, site: Option<&str>, take: &mut Take) -> Result<Summary,
 /// # Errors
 /// As for [`read`].
 pub fn read_bytes(bytes: &[u8], told: &Told, take: &mut Take) -> Result<Summary, Unread> {
-    let text = text_of(bytes)?;
+    let text = sniff::text_of(bytes)?;
     let export = Export::open(text)?;
     if let Some(site) = told.site.as_deref().filter(|site| host_of(site).is_none()) {
         return Err(Unread::Refused(format!(
@@ -158,7 +130,10 @@ impl Reading<'_> {
             }
         }
         self.redirects()?;
-        self.on_the_whole(export)
+        for (what, why) in remarks::of(self, export) {
+            self.warn("the export", &what, &why)?;
+        }
+        Ok(())
     }
 
     /// Only accounts that wrote something: the others never were on a page.
@@ -260,84 +235,6 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// What is to be said of the export rather than of one story.
-    fn on_the_whole(&mut self, export: &Export<'_>) -> Result<(), Unread> {
-        let mut remarks: Vec<(String, String)> = Vec::new();
-        let mut remark = |what: &str, why: String| remarks.push((what.into(), why));
-        match export.version.as_deref() {
-            Some(version) if is_known(version) => {}
-            Some(version) => remark(
-                &format!("version “{version}”"),
-                "versions 0 to 6 are known; it was read as the newest of them".into(),
-            ),
-            None => remark(
-                "version",
-                "the export does not name its version; it was read as the newest".into(),
-            ),
-        }
-        self.on_the_site(&mut remark);
-        for (name, field) in self.atlas.tags.poorer() {
-            remark(
-                &format!("{field} of the tag {name}"),
-                "no place for it on a topic here; left out".into(),
-            );
-        }
-        for (what, why) in left_out(export) {
-            remark(&what, why.into());
-        }
-        for (what, why) in remarks {
-            self.warn("the export", &what, &why)?;
-        }
-        Ok(())
-    }
-
-    fn on_the_site(&self, remark: &mut dyn FnMut(&str, String)) {
-        let site = &self.atlas.site;
-        for name in INJECTED {
-            if let Some(code) = site.setting(&[name]) {
-                let size = code.len();
-                remark(
-                    name,
-                    format!(
-                        "{size} bytes of code for every page; nothing of it runs here, left out"
-                    ),
-                );
-            }
-        }
-        if site.is_set("is_private") {
-            remark(
-                "is_private",
-                "the whole site asked for a password; what was published there is public here"
-                    .into(),
-            );
-        }
-        if self.atlas.tags.guessed {
-            let names = self.atlas.tags.sections().join(", ");
-            remark(
-                &names,
-                "no menu of the old site leads to a tag; these stand first on most stories and were \
-                 taken for sections"
-                    .into(),
-            );
-        }
-        if self.pictures_at_home > 0 {
-            remark(
-                &format!("{} pictures", self.pictures_at_home),
-                "an export does not name its site, and they lie there below /content/; run it again \
-                 with --site https://… and they are known by their whole address"
-                    .into(),
-            );
-        }
-        if site.setting(&["permalinks"]).is_none() && self.summary.stories > 0 {
-            remark(
-                "addresses",
-                "an export does not say how addresses were made; stories are found at /slug/, and where \
-                 routes.yaml had them elsewhere, redirects.yaml beside the export can say so"
-                    .into(),
-            );
-        }
-    }
-
     fn warn(&mut self, place: &str, what: &str, why: &str) -> Result<(), Unread> {
         self.hand(Incoming::Warning(Warning {
             place: place.into(),
@@ -353,32 +250,6 @@ impl Reading<'_> {
     }
 }
 
-/// Tables that are no stories, with their rows: those with a reason of their own, then the others.
-fn left_out(export: &Export<'_>) -> Vec<(String, &'static str)> {
-    let mut told = Vec::new();
-    let mut others = Vec::new();
-    for (table, rows) in export.tables().filter(|(name, _)| !READ.contains(name)) {
-        let what = format!("{rows} rows of {table}");
-        match table {
-            "members" | "subscribers" => told.push((
-                what,
-                "readers' accounts do not come with an archive; left out",
-            )),
-            "snippets" => told.push((what, "pieces of text for writers; left out")),
-            "roles" | "roles_users" => told.push((
-                what,
-                "rights on the old site; staff get theirs when they are invited; left out",
-            )),
-            _ => others.push(what),
-        }
-    }
-    if !others.is_empty() {
-        let why = "machinery of the old site, no stories; left out";
-        told.push((others.join(", "), why));
-    }
-    told
-}
-
 /// Addresses of pictures below the old site's own folder.
 fn pictures_in(blocks: &[Block]) -> Vec<&str> {
     let mut found = Vec::new();
@@ -392,76 +263,6 @@ fn pictures_in(blocks: &[Block]) -> Vec<&str> {
     }
     found.retain(|src| src.starts_with(FILES));
     found
-}
-
-/// `000` to `004` and `0.11.4` were written by 0.x; since 1.0 it is the version of Ghost.
-fn is_known(version: &str) -> bool {
-    let major = version.split('.').next().unwrap_or_default();
-    major.parse().is_ok_and(|major: u32| major <= 6)
-}
-
-fn load(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?
-        .take(MAX_EXPORT + 1)
-        .read_to_end(&mut bytes)?;
-    if bytes.starts_with(&[0x1f, 0x8b]) {
-        let mut unpacked = Vec::new();
-        let packed = MultiGzDecoder::new(bytes.as_slice());
-        packed.take(MAX_EXPORT + 1).read_to_end(&mut unpacked)?;
-        bytes = unpacked;
-    }
-    Ok(bytes)
-}
-
-/// Redirects of the old site, when a file of them lies in the export's folder.
-fn redirects_beside(path: &Path) -> Option<String> {
-    let folder = path.parent()?;
-    REDIRECT_FILES.iter().find_map(|name| {
-        let mut text = String::new();
-        let file = File::open(folder.join(name)).ok()?;
-        file.take(MAX_REDIRECTS_FILE)
-            .read_to_string(&mut text)
-            .ok()?;
-        Some(text)
-    })
-}
-
-/// The text of an export; anything else is named by its first bytes and refused.
-fn text_of(bytes: &[u8]) -> Result<&str, Unread> {
-    if bytes.len() as u64 > MAX_EXPORT {
-        let most = MAX_EXPORT / 1024 / 1024;
-        return Err(refused(&format!("it is larger than {most} MiB")));
-    }
-    if bytes.starts_with(b"PK\x03\x04") {
-        return Err(refused(
-            "it is a zip archive; unpack it and give the .json file in it",
-        ));
-    }
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(refused("it is written in UTF-16; save it as UTF-8 first"));
-    }
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-            return Err(Unread::Broken(Broken {
-                line: line_ends(&before) + 1,
-                item: None,
-                why: "it holds letters that are no UTF-8; export it again, or copy it again".into(),
-            }));
-        }
-    };
-    let text = text.trim_start_matches('\u{feff}');
-    match text.trim_start().chars().next() {
-        None => Err(refused("it is empty")),
-        Some('<') => Err(refused(
-            "it is XML or HTML, perhaps an export of WordPress; use `import wordpress` for that",
-        )),
-        Some('{') => Ok(text),
-        Some('[') => Err(refused("it is a JSON list, and an export is an object")),
-        Some(_) => Err(refused("it is not JSON")),
-    }
 }
 
 #[cfg(test)]

@@ -1,139 +1,62 @@
-//! Where stories stood on the old site, and the redirects that were kept beside it.
-
-use std::collections::BTreeMap;
+//! Where stories stood on the old site.
 
 use base::Instant;
 use jiff::tz::TimeZone;
-use serde_json::Value;
 
-/// Redirects read from the file beside an export.
-pub const MAX_REDIRECTS: usize = 100_000;
+use super::{atlas::Atlas, row::Row, standing::published};
+use crate::incoming::{IncomingState, Kind};
 
-/// Redirects of the old site: from paths by the path they lead to, both without a slash at the end.
-#[derive(Debug, Default)]
-pub(super) struct Redirects {
-    to: BTreeMap<String, Vec<String>>,
-    /// What could not be used: what, and why.
-    pub bad: Vec<(String, String)>,
-}
-
-impl Redirects {
-    /// Reads `redirects.json` (Ghost 1 to 3) or `redirects.yaml` (since 4).
-    pub fn read(text: &str) -> Self {
-        let mut redirects = Self::default();
-        let text = text.trim_start_matches('\u{feff}').trim();
-        let pairs = if text.starts_with('[') {
-            from_json(text, &mut redirects.bad)
-        } else {
-            from_yaml(text)
-        };
-        if pairs.is_empty() && !text.is_empty() && redirects.bad.is_empty() {
-            let why = "no redirect in it could be read; it was left aside";
-            redirects.bad.push(("the file".into(), why.into()));
-        }
-        for (nth, (from, to)) in pairs.into_iter().enumerate() {
-            if nth >= MAX_REDIRECTS {
-                let why = format!("only the first {MAX_REDIRECTS} are read");
-                redirects.bad.push(("further redirects".into(), why));
-                break;
-            }
-            redirects.add(&from, &to);
-        }
-        redirects
-    }
-
-    fn add(&mut self, from: &str, to: &str) {
-        let mut no = |why: &str| self.bad.push((format!("{from} to {to}"), why.into()));
-        let Some(path) = plain_path(from) else {
-            return no("a pattern, not one address; left out, write the addresses it stands for");
-        };
-        if !to.starts_with('/') || to.starts_with("//") || to.contains('$') {
-            return no("it leads to another site or by a pattern; left out");
-        }
-        let to = to.split(['?', '#']).next().unwrap_or(to);
-        let to = trimmed(to);
-        if to == path {
-            return no("it leads to itself; left out");
-        }
-        self.to.entry(to).or_default().push(path);
-    }
-
-    /// Takes the addresses that led to this one.
-    pub fn take(&mut self, to: &str) -> Vec<String> {
-        self.to.remove(&trimmed(to)).unwrap_or_default()
-    }
-
-    /// What is left: path that is led to, and those that lead there.
-    pub fn rest(&mut self) -> BTreeMap<String, Vec<String>> {
-        std::mem::take(&mut self.to)
-    }
-}
-
-fn from_json(text: &str, bad: &mut Vec<(String, String)>) -> Vec<(String, String)> {
-    let rows: Vec<Value> = match serde_json::from_str(text) {
-        Ok(rows) => rows,
-        Err(error) => {
-            bad.push((
-                "the file".into(),
-                format!("it is no JSON ({error}); left aside"),
-            ));
-            return Vec::new();
-        }
+/// Every path at which readers may have found the story; none while they could not.
+pub(super) fn of(row: &Row, atlas: &Atlas, kind: Kind, state: IncomingState) -> Vec<String> {
+    let Some(slug) = row.text("slug") else {
+        return Vec::new();
     };
-    rows.iter()
-        .filter_map(|row| {
-            let pair = (row["from"].as_str(), row["to"].as_str());
-            let (Some(from), Some(to)) = pair else {
-                let text = row.to_string().chars().take(80).collect();
-                bad.push((text, "it does not say from where to where; left out".into()));
-                return None;
-            };
-            Some((from.to_string(), to.to_string()))
-        })
-        .collect()
-}
-
-/// `301:` and `302:` with indented lines `/from: /to`; Ghost writes nothing else.
-fn from_yaml(text: &str) -> Vec<(String, String)> {
-    text.lines()
-        .filter(|line| line.starts_with([' ', '\t']))
-        .filter_map(|line| {
-            let (from, to) = line.trim().rsplit_once(": ")?;
-            let bare = |text: &str| text.trim().trim_matches(['"', '\'']).to_string();
-            Some((bare(from), bare(to)))
-        })
-        .filter(|(from, _)| !from.starts_with('#'))
-        .collect()
-}
-
-/// The address, when a pattern stands for one alone: `^/old/?$` is `/old`.
-fn plain_path(from: &str) -> Option<String> {
-    let from = from.strip_prefix('^').unwrap_or(from);
-    let from = from.strip_suffix('$').unwrap_or(from);
-    let from = from.strip_suffix("/?").unwrap_or(from);
-    let from = from
-        .replace("\\/", "/")
-        .replace("\\-", "-")
-        .replace("\\.", ".");
-    let plain = from.starts_with('/')
-        && from.len() > 1
-        && !from.contains([
-            '*', '+', '?', '(', ')', '[', ']', '{', '}', '|', '^', '$', '\\',
-        ]);
-    plain.then(|| trimmed(&from))
-}
-
-fn trimmed(path: &str) -> String {
-    match path.trim_end_matches('/') {
-        "" => "/".into(),
-        path => path.to_lowercase(),
+    let folder = atlas.site.folder();
+    if state == IncomingState::Draft {
+        let sent = row.text("status") == Some("sent");
+        let uuid = row.text("uuid").filter(|_| sent);
+        return uuid
+            .map(|uuid| format!("{folder}/email/{uuid}/"))
+            .into_iter()
+            .collect();
     }
+    let mut paths = vec![format!("{folder}/{slug}/")];
+    if kind == Kind::Story {
+        paths.extend(dated_address(row, slug, atlas).map(|path| folder.clone() + &path));
+        if atlas.site.is_set("amp") {
+            paths.push(format!("{folder}/{slug}/amp/"));
+        }
+    }
+    let mut unique: Vec<String> = Vec::with_capacity(paths.len());
+    for path in paths {
+        if !unique.contains(&path) {
+            unique.push(path);
+        }
+    }
+    unique
+}
+
+/// Up to 1.x, the settings say how addresses of stories were made.
+fn dated_address(row: &Row, slug: &str, atlas: &Atlas) -> Option<String> {
+    let pattern = atlas.site.setting(&["permalinks"])?;
+    let id = row.key("id").unwrap_or_default();
+    let author = atlas.authors_of(&id, row).into_iter().next();
+    let author = author.and_then(|id| atlas.people.get(&id));
+    let author = author.map_or("", |person| person.slug.as_str());
+    let zone = atlas.site.zone();
+    by_pattern(
+        pattern,
+        slug,
+        &id,
+        author,
+        published(row).map(|at| (at, &zone)),
+    )
 }
 
 /// The address that a pattern of 0.x and 1.x gives a story: `/:year/:month/:day/:slug/`.
 ///
 /// `None` when the pattern names something that is not known.
-pub(super) fn by_pattern(
+fn by_pattern(
     pattern: &str,
     slug: &str,
     id: &str,
@@ -164,39 +87,6 @@ pub(super) fn by_pattern(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[track_caller]
-    fn check_from(from: &str, expected: Option<&str>) {
-        assert_eq!(plain_path(from).as_deref(), expected, "{from}");
-    }
-
-    #[test]
-    fn a_pattern_that_stands_for_one_address_is_that_address() {
-        check_from("/old/", Some("/old"));
-        check_from("^/old/?$", Some("/old"));
-        check_from("^\\/2019\\/Old\\/$", Some("/2019/old"));
-        check_from("/old/(.*)", None);
-        check_from("^/[a-z]+/", None);
-        check_from("/", None);
-    }
-
-    #[test]
-    fn redirects_are_read_from_both_forms_and_bad_ones_told() {
-        let json = r#"[{"from":"/a/","to":"/b/"},{"from":"/x.*","to":"/b"},{"from":"/c","to":"https://o.test/"},{"to":1}]"#;
-        let mut read = Redirects::read(json);
-        assert_eq!(read.take("/b/"), ["/a"]);
-        assert_eq!(read.bad.len(), 3, "{:?}", read.bad);
-        let yaml = "301:\n  /a/: /b/\n  \"/d/\": /b\n\n302:\n  ^/e$: /f/\n";
-        let mut read = Redirects::read(yaml);
-        assert_eq!(read.take("/b/"), ["/a", "/d"]);
-        assert_eq!(
-            read.rest().into_iter().collect::<Vec<_>>(),
-            [("/f".into(), vec!["/e".to_string()])]
-        );
-        for broken in ["[{", "nothing here"] {
-            assert_eq!(Redirects::read(broken).bad.len(), 1, "{broken}");
-        }
-    }
 
     #[test]
     fn an_old_pattern_gives_a_story_its_address() {

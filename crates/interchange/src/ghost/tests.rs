@@ -1,5 +1,7 @@
 //! Whole exports, good and damaged.
 
+use std::io::Read;
+
 use serde_json::{Value, json};
 
 use super::*;
