@@ -172,7 +172,7 @@ fn comment(row: &Row, member: Option<&Row>) -> IncomingComment {
     IncomingComment {
         id: row.key("id").unwrap_or_default(),
         parent: row.key("parent_id").unwrap_or_default(),
-        name: html::plain(of_member("name")),
+        name: html::one_line(of_member("name")),
         email: of_member("email").into(),
         url: String::new(),
         at: row.text("created_at").unwrap_or_default().into(),

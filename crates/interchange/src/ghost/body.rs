@@ -50,9 +50,10 @@ impl<'a> Pen<'a> {
         self.blocks.extend(read.content);
     }
 
-    /// Reads Markdown into the tree.
+    /// Reads Markdown into the tree. Ghost's has a new line for every line end, and links for bare
+    /// addresses.
     pub fn markdown(&mut self, text: &str) {
-        let read = markdown::read(text, &mut self.setting());
+        let read = markdown::read_by_lines(text, &mut self.setting());
         self.blocks.extend(read.content);
     }
 

@@ -57,12 +57,15 @@ pub(super) fn write(name: &str, card: &Value, pen: &mut Pen) {
     }
 }
 
-/// Whether a card was for some visitors of the site only (Ghost 5.100 and later).
+/// Whether a card was for some visitors of the site only, in the forms of Ghost 5 and 6.
 fn is_for_some(card: &Value) -> bool {
-    let web = &card["visibility"]["web"];
-    let not_for_all =
-        web["nonMember"] == false || web["memberSegment"].as_str().is_some_and(str::is_empty);
-    not_for_all || card["visibility"]["showOnWeb"] == false
+    let visibility = &card["visibility"];
+    let web = &visibility["web"];
+    let no_member = web["memberSegment"].as_str().is_some_and(str::is_empty);
+    web["nonMember"] == false
+        || no_member
+        || visibility["showOnWeb"] == false
+        || visibility["emailOnly"] == true
 }
 
 /// Keeps a card whole.

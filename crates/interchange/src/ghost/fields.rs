@@ -98,6 +98,7 @@ pub(super) fn keep(row: &Row, story: &mut IncomingStory, margin: &mut Margin) {
             Value::Null => true,
             Value::String(text) => text.trim().is_empty(),
             Value::Bool(set) => !set,
+            Value::Number(number) => number.as_i64() == Some(0),
             _ => false,
         };
         let public = name == "visibility" && value == "public";

@@ -26,9 +26,10 @@ impl Row {
         (!text.is_empty()).then_some(text)
     }
 
-    /// A text as one plain line: foreign HTML in it falls away.
+    /// A text on one line. Ghost's names, titles and excerpts are plain, so that a `<b>` in one means
+    /// these three letters.
     pub fn plain(&self, name: &str) -> Option<String> {
-        let text = html::plain(self.text(name)?);
+        let text = html::one_line(self.text(name)?);
         (!text.is_empty()).then_some(text)
     }
 

@@ -69,7 +69,7 @@ impl Site {
 
     /// The site as a piece.
     pub fn piece(&self) -> IncomingSite {
-        let text = |name| html::plain(self.setting(&[name]).unwrap_or_default());
+        let text = |name| html::one_line(self.setting(&[name]).unwrap_or_default());
         IncomingSite {
             title: text("title"),
             tagline: text("description"),

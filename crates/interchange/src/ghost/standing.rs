@@ -11,49 +11,34 @@ use crate::{
 /// The state of a row: only what was public becomes public.
 pub(super) fn state(row: &Row, margin: &mut Margin) -> IncomingState {
     let status = row.text("status").unwrap_or_default();
-    let mut no = |what: &str, why: &str| {
-        margin.remark(what, why);
-        IncomingState::Draft
-    };
-    match status {
-        "published" | "scheduled" if row.flag("email_only") => {
-            return no(
-                "for mail only",
-                "it was never meant for the site; made a draft",
-            );
-        }
-        "published" | "scheduled" => {}
+    let why = match status {
         "draft" => return IncomingState::Draft,
-        "sent" => {
-            return no(
-                "sent",
-                "it went out by mail and never stood on the site; made a draft",
-            );
-        }
-        "" => {
-            return no(
-                "status",
-                "it does not say whether it was published; made a draft",
-            );
-        }
-        other => return no(other, "a status that is not known here; made a draft"),
-    }
+        "published" | "scheduled" if row.flag("email_only") => "it was meant for mail only",
+        "published" => return when_published(row, margin),
+        "scheduled" => match row.moment("published_at") {
+            Some(at) => return IncomingState::Scheduled(at),
+            None => "its hour cannot be read",
+        },
+        "sent" => "it went out by mail and never stood on the site",
+        "" => "it does not say whether it was published",
+        _ => "a status that is not known here",
+    };
+    let status = if status.is_empty() { "status" } else { status };
+    margin.remark(status, &format!("{why}; made a draft"));
+    IncomingState::Draft
+}
+
+fn when_published(row: &Row, margin: &mut Margin) -> IncomingState {
     let Some(at) = published(row) else {
-        return no(
-            "date",
-            "published, but without any date that can be read; made a draft",
-        );
+        let why = "published, but without any date that can be read; made a draft";
+        margin.remark("date", why);
+        return IncomingState::Draft;
     };
     if row.moment("published_at").is_none() {
-        margin.remark(
-            "date",
-            "no date of publication can be read; that of its making stands in for it",
-        );
+        let why = "no date of publication can be read; that of its making stands in for it";
+        margin.remark("date", why);
     }
-    match status {
-        "scheduled" => IncomingState::Scheduled(at),
-        _ => IncomingState::Published(at),
-    }
+    IncomingState::Published(at)
 }
 
 /// When it was or will be published; up to 1.x some rows tell no more than when they were made.

@@ -192,7 +192,7 @@ fn named_within(row: &Row, story: &mut IncomingStory) {
         let names = list.into_iter().flatten();
         names
             .filter_map(|value| value["name"].as_str().or(value.as_str()))
-            .map(html::plain)
+            .map(html::one_line)
             .filter(|name| !name.is_empty() && !name.starts_with('#'))
             .collect()
     };

@@ -23,7 +23,10 @@ pub(super) fn callout(card: &Value, pen: &mut Pen) {
         out.push(' ');
     }
     // Lexical keeps callouts as paragraphs; the sign belongs into the first.
-    let words = words.strip_prefix("<p>").unwrap_or(words);
+    let inner = words
+        .strip_prefix("<p")
+        .and_then(|rest| rest.split_once('>'));
+    let words = inner.map_or(words, |(_, rest)| rest);
     pen.html(&format!("{out}{words}</div>"));
 }
 
@@ -82,7 +85,7 @@ pub(super) fn product(card: &Value, pen: &mut Pen) {
         ));
     }
     pen.html(text(card, "productDescription"));
-    if card["productButtonEnabled"] == true {
+    if card["productButtonEnabled"] == true && !text(card, "productButton").is_empty() {
         button("product", card, ["productButton", "productUrl"], pen);
     }
 }
@@ -107,7 +110,7 @@ pub(super) fn header(card: &Value, pen: &mut Pen) {
         push_picture(&mut out, picture, "", size, "");
         pen.html(&out);
     }
-    if card["buttonEnabled"] == true {
+    if card["buttonEnabled"] == true && !text(card, "buttonText").is_empty() {
         button("header", card, ["buttonText", "buttonUrl"], pen);
     }
 }

@@ -79,7 +79,7 @@ pub(super) fn embed(name: &str, card: &Value, pen: &mut Pen) {
     let title = match first(metadata, &["title"]) {
         // A posting has no title; its words stand in the quotation that its host gave out.
         "" if given.contains("<blockquote") => html::plain(given),
-        title => html::plain(title),
+        title => html::one_line(title),
     };
     let provider = first(metadata, &["provider_name"]);
     let made = link_card(pen, url, title, provider, text(card, "caption"));
@@ -93,7 +93,7 @@ pub(super) fn embed(name: &str, card: &Value, pen: &mut Pen) {
 /// A link with what its page says of itself.
 pub(super) fn bookmark(card: &Value, pen: &mut Pen) {
     let metadata = &card["metadata"];
-    let title = html::plain(first(metadata, &["title"]));
+    let title = html::one_line(first(metadata, &["title"]));
     let words = match text(card, "caption") {
         "" => base::html::text(first(metadata, &["description"])),
         caption => caption.to_string(),
@@ -119,7 +119,7 @@ pub(super) fn file(name: &str, card: &Value, pen: &mut Pen) {
     let Ok(url) = pen.addresses.file(text(card, "src")) else {
         return keep(name, card, pen, "it names no file");
     };
-    push_card(pen, url, html::plain(title), None, caption);
+    push_card(pen, url, html::one_line(title), None, caption);
     let poster = first(card, &["customThumbnailSrc", "thumbnailSrc"]);
     if !poster.is_empty() {
         let why = "the picture that stood for a recording; left out";
@@ -144,7 +144,7 @@ fn link_card(pen: &mut Pen, url: &str, title: String, provider: &str, caption: &
     let Some(url) = link.filter(|_| page.contains('/')) else {
         return false;
     };
-    let provider = Some(html::plain(provider))
+    let provider = Some(html::one_line(provider))
         .filter(|provider| !provider.is_empty())
         .or_else(|| embeds::provider(url.as_str()));
     push_card(pen, url, title, provider, caption);

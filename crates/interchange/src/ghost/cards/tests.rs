@@ -250,6 +250,7 @@ fn what_was_for_mails_for_some_or_asked_for_something_is_kept_for_the_desk() {
     for visibility in [
         json!({"web": {"nonMember": false, "memberSegment": "status:free"}}),
         json!({"showOnWeb": false}),
+        json!({"emailOnly": true, "segment": ""}),
     ] {
         check_kept(
             "html",
