@@ -12,9 +12,9 @@ use flate2::read::MultiGzDecoder;
 use super::export::{line_ends, refused};
 use crate::incoming::{Broken, Unread};
 
-/// Bytes of an export once unpacked. It is held in memory; a newsroom's hundred thousand stories
-/// take about a third of it.
-pub const MAX_EXPORT: u64 = 512 * 1024 * 1024;
+/// Bytes of an export once unpacked. It is held in memory; a hundred thousand stories of ordinary
+/// length fill it, since Ghost writes each body up to three times.
+pub const MAX_EXPORT: u64 = 1024 * 1024 * 1024;
 /// Bytes of a file of redirects.
 pub const MAX_REDIRECTS_FILE: u64 = 16 * 1024 * 1024;
 /// Names under which Ghost keeps redirects, in the order in which they are looked for.
