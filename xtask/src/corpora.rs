@@ -59,16 +59,17 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// Importers, the folder of material for each, and how its files end.
-const MATERIAL: [(&str, &str, &str); 2] = [("wordpress", "wxr", "xml"), ("ghost", "ghost", "json")];
-
-/// Every export, and the two archives of text.
+/// Every export of WordPress, whatever is JSON among exports of Ghost, and the two archives of text.
 fn material(corpora: &Path) -> Result<Vec<Material>> {
     ensure!(corpora.is_dir(), "there is no {}", corpora.display());
     let mut found = Vec::new();
-    for (importer, folder, ending) in MATERIAL {
-        let paths = files_below(corpora.join(folder), ending)?;
-        found.extend(paths.into_iter().map(|path| Material { importer, path }));
+    for path in files(&corpora.join("wxr"), "xml")? {
+        let importer = "wordpress";
+        found.push(Material { importer, path });
+    }
+    for path in files(&corpora.join("ghost"), "json")? {
+        let importer = "ghost";
+        found.push(Material { importer, path });
     }
     for archive in ["text/18f/content", "text/digitalgov/content"] {
         let importer = "folder";
@@ -78,16 +79,16 @@ fn material(corpora: &Path) -> Result<Vec<Material>> {
     Ok(found)
 }
 
-/// Every file below a folder whose name ends so, in the order of their paths.
-fn files_below(folder: PathBuf, ending: &str) -> Result<Vec<PathBuf>> {
+/// Files of a folder and those in it with that ending, in order.
+fn files(folder: &Path, end: &str) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    let mut open = vec![folder];
+    let mut open = vec![folder.to_path_buf()];
     while let Some(folder) = open.pop() {
         for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
             let path = entry?.path();
             if path.is_dir() {
                 open.push(path);
-            } else if path.extension().is_some_and(|end| end == ending) {
+            } else if path.extension().is_some_and(|found| found == end) {
                 found.push(path);
             }
         }

@@ -41,6 +41,13 @@ struct From {
     /// The file or folder to read
     path: PathBuf,
     #[command(flatten)]
+    options: Options,
+}
+
+/// What every import is told.
+#[derive(Debug, Args)]
+struct Options {
+    #[command(flatten)]
     data: Data,
     /// Answer with one JSON object: counts and warnings
     #[arg(long)]
@@ -68,7 +75,13 @@ pub(super) enum Reading {
 
 impl Import {
     pub(super) fn run(self) -> Outcome {
-        let (reading, options) = self.what.into_reading();
+        let (options, reading) = match self.what {
+            What::Wordpress(from) => (from.options, Reading::Wordpress(from.path)),
+            What::Ghost(FromGhost { from, site }) => {
+                (from.options, Reading::Ghost(from.path, site))
+            }
+            What::Folder(from) => (from.options, Reading::Folder(from.path)),
+        };
         let (folder, settings) = options.data.open()?;
         let outcome = block_on(async {
             let clock: SharedClock = Arc::new(SystemClock);
@@ -86,18 +99,6 @@ impl Import {
                 Ok(Exit::BAD_INPUT)
             }
             Err(stopped) => Err(stopped),
-        }
-    }
-}
-
-impl What {
-    fn into_reading(self) -> (Reading, From) {
-        match self {
-            Self::Wordpress(from) => (Reading::Wordpress(from.path.clone()), from),
-            Self::Ghost(FromGhost { from, site }) => {
-                (Reading::Ghost(from.path.clone(), site), from)
-            }
-            Self::Folder(from) => (Reading::Folder(from.path.clone()), from),
         }
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn read(row: &mut Row, atlas: &mut Atlas, margin: &mut Margin) -> Inc
         body: body(row, atlas, language.as_ref(), margin),
         lead_picture: lead_picture(row, atlas, margin),
         published: standing::published(row).filter(|_| !matches!(state, IncomingState::Draft)),
-        modified: row.moment("updated_at"),
+        modified: row.moment("updated_at").or(row.moment("created_at")),
         old_addresses: addresses::of(row, atlas, kind, state),
         sticky: row.flag("featured"),
         comments,
