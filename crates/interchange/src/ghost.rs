@@ -1,7 +1,7 @@
 //! Exports of Ghost (0.x to 6): one JSON file with the old site's tables.
 //!
-//! The file is held in memory and looked through once, so that a damaged one hands nothing over;
-//! then its rows are unpacked one by one. Ghost has tags and no sections: [`sorting`] says which
+//! The file is looked through once, so that one which breaks off hands nothing over; then its rows
+//! are read one by one, in memory that does not grow with their bodies. Ghost has tags and no sections: [`sorting`] says which
 //! tags become which. An export never names its site nor the addresses its stories had: the site
 //! can be told, redirects lie in a file beside the export, and the report says what stayed unknown.
 
@@ -18,29 +18,32 @@ mod people;
 mod redirects;
 mod remarks;
 mod row;
+mod scan;
 mod site;
 mod sniff;
 mod sorting;
 mod standing;
 mod story;
 
-use std::{collections::HashSet, path::Path};
+use std::{collections::HashSet, io::Cursor, path::Path};
 
 use base::document::Block;
 
 use crate::{
     embeds::host_of,
-    incoming::{Broken, Incoming, IncomingOldPage, IncomingStory, Summary, Take, Unread, Warning},
+    incoming::{Incoming, IncomingOldPage, IncomingStory, Summary, Take, Unread, Warning},
     margin::Margin,
 };
 use atlas::Atlas;
 use export::Export;
 use redirects::Redirects;
 use row::Row;
+use scan::{Input, Span};
 use site::Site;
 
+pub use export::MAX_ROW;
 pub use redirects::MAX_REDIRECTS;
-pub use sniff::{MAX_EXPORT, MAX_REDIRECTS_FILE};
+pub use sniff::{MAX_EXPORT, MAX_REDIRECTS_FILE, MAX_UNPACKED};
 pub use sorting::MAX_GUESSED;
 
 /// Where the old site kept its files.
@@ -62,32 +65,35 @@ pub struct Told {
 /// [`Unread::Refused`] when it is no export of Ghost, with what it looks like; [`Unread::Broken`]
 /// when it is damaged, with the line; [`Unread::Stopped`] when `take` wants no more.
 pub fn read(path: &Path, site: Option<&str>, take: &mut Take) -> Result<Summary, Unread> {
-    let bytes = sniff::load(path).map_err(|error| {
-        Unread::Broken(Broken {
-            line: 0,
-            item: None,
-            why: error.to_string(),
-        })
-    })?;
     let told = Told {
         site: site.map(str::to_string),
         redirects: sniff::redirects_beside(path),
     };
-    read_bytes(&bytes, &told, take)
+    let (input, whole) = sniff::open(path)?;
+    read_from(input, whole, &told, take)
 }
 
 /// As [`read`], for an export in memory.
 ///
 /// # Errors
 /// As for [`read`].
-pub fn read_bytes(bytes: &[u8], told: &Told, take: &mut Take) -> Result<Summary, Unread> {
-    let text = sniff::text_of(bytes)?;
-    let export = Export::open(text)?;
+pub fn read_bytes(bytes: Vec<u8>, told: &Told, take: &mut Take) -> Result<Summary, Unread> {
+    let (input, whole) = sniff::unpacked(Box::new(Cursor::new(bytes)))?;
+    read_from(input, whole, told, take)
+}
+
+fn read_from(
+    input: Box<dyn Input>,
+    whole: Span,
+    told: &Told,
+    take: &mut Take,
+) -> Result<Summary, Unread> {
     if let Some(site) = told.site.as_deref().filter(|site| host_of(site).is_none()) {
         return Err(Unread::Refused(format!(
             "“{site}” is no address of a site; it begins with https:// or http://"
         )));
     }
+    let export = Export::open(input, whole)?;
     let site = Site::read(&export, told.site.as_deref());
     let redirects = Redirects::read(told.redirects.as_deref().unwrap_or_default());
     let mut reading = Reading {
@@ -114,7 +120,7 @@ struct Reading<'t> {
 }
 
 impl Reading<'_> {
-    fn run(&mut self, export: &Export<'_>) -> Result<(), Unread> {
+    fn run(&mut self, export: &Export) -> Result<(), Unread> {
         self.hand(Incoming::Site(self.atlas.site.piece()))?;
         self.people(export)?;
         for piece in self.atlas.tags.pieces(&self.atlas.site.folder()) {
@@ -137,7 +143,7 @@ impl Reading<'_> {
     }
 
     /// Only accounts that wrote something: the others never were on a page.
-    fn people(&mut self, export: &Export<'_>) -> Result<(), Unread> {
+    fn people(&mut self, export: &Export) -> Result<(), Unread> {
         let writers = self.atlas.writers(export);
         let all = self.atlas.people.all();
         let (writing, others): (Vec<_>, Vec<_>) = all

@@ -26,7 +26,7 @@ pub(super) struct Atlas {
 
 impl Atlas {
     /// Reads every table but the stories'.
-    pub fn gather(export: &Export<'_>, site: Site) -> Self {
+    pub fn gather(export: &Export, site: Site) -> Self {
         let (people, bad_people) = People::read(export.rows("users"));
         let (tags, bad_tags) = Tags::read(export.rows("tags"));
         let mut atlas = Self {
@@ -78,7 +78,7 @@ impl Atlas {
     }
 
     /// Ids of accounts that some story names as an author.
-    pub fn writers(&self, export: &Export<'_>) -> HashSet<String> {
+    pub fn writers(&self, export: &Export) -> HashSet<String> {
         let mut writers: HashSet<String> = self.authors_of.values().flatten().cloned().collect();
         for row in export.each("posts").flatten() {
             let named = row
@@ -90,12 +90,7 @@ impl Atlas {
     }
 
     /// A table that joins stories with something, in the order that it gives.
-    fn pairs(
-        &mut self,
-        export: &Export<'_>,
-        table: &str,
-        other: &str,
-    ) -> HashMap<String, Vec<String>> {
+    fn pairs(&mut self, export: &Export, table: &str, other: &str) -> HashMap<String, Vec<String>> {
         let rows = export.rows(table);
         self.bad.extend(rows.bad);
         let mut ordered: HashMap<String, Vec<(i64, String)>> = HashMap::new();
@@ -124,7 +119,7 @@ impl Atlas {
         sorted.collect()
     }
 
-    fn further_fields(&mut self, export: &Export<'_>) {
+    fn further_fields(&mut self, export: &Export) {
         let rows = export.rows("posts_meta");
         self.bad.extend(rows.bad);
         for mut row in rows.good {
@@ -144,7 +139,7 @@ impl Atlas {
     }
 
     /// Comments are in full backups only, with the names of members in another table.
-    fn comments(&mut self, export: &Export<'_>) {
+    fn comments(&mut self, export: &Export) {
         let rows = export.rows("comments");
         self.bad.extend(rows.bad);
         if rows.good.is_empty() {

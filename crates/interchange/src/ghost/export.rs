@@ -1,70 +1,88 @@
 //! The envelope of an export: what it is wrapped in, its tables, and their rows one by one.
 
-use std::fmt;
+use std::{cell::RefCell, collections::HashMap};
 
-use serde::{
-    Deserialize, Deserializer,
-    de::{MapAccess, Visitor},
+use serde_json::{Map, Value};
+
+use super::{
+    row::Row,
+    scan::{self, Input, Lost, Span},
 };
-use serde_json::{Map, Value, value::RawValue};
-
-use super::row::Row;
 use crate::incoming::{Broken, Unread};
 
+/// Bytes of one row: the largest bodies that were seen have a few million.
+pub const MAX_ROW: u64 = 64 * 1024 * 1024;
 /// Envelopes within each other: `db`, `data` and the `data` of a migration tool.
 const MAX_WRAPPING: usize = 5;
 /// Tables by which an export of Ghost is known.
 const TELLING: [&str; 5] = ["posts", "tags", "users", "posts_tags", "settings"];
 /// Characters of a headline as a place names it.
 const MAX_NAMED: usize = 60;
+/// Bytes before a break in which the last headline is looked for.
+const LOOK_BACK: u64 = 256 * 1024;
+/// Bytes of the part that tells of the export itself.
+const MAX_META: u64 = 64 * 1024;
 
-/// An export in memory; rows are read when they are asked for.
-pub(super) struct Export<'t> {
-    text: &'t str,
+/// An export, of which only where things stand is in memory; rows are read when they are asked for.
+pub(super) struct Export {
+    input: RefCell<Box<dyn Input>>,
     /// The version of Ghost that wrote it, as written: `000`, `4.1.0`.
     pub version: Option<String>,
-    tables: Vec<(String, &'t RawValue)>,
+    tables: Vec<(String, Rows)>,
 }
+
+/// Where the rows of a table stand; `None` when it is no list.
+type Rows = Option<Vec<Span>>;
+
+/// A row, or the place of what is none with the reason.
+pub(super) type Read = Result<Row, (String, String)>;
 
 /// The rows of a table, and those that are none.
 #[derive(Default)]
-pub(super) struct Rows {
+pub(super) struct Table {
     /// What could be read.
     pub good: Vec<Row>,
     /// Place and reason of what could not.
     pub bad: Vec<(String, String)>,
 }
 
-impl<'t> Export<'t> {
-    /// Looks through the whole text once, so that a damaged one hands nothing over.
+impl Export {
+    /// Looks through the whole once, so that one which breaks off hands nothing over.
     ///
     /// # Errors
-    /// [`Unread::Broken`] with line and column when it is no JSON; [`Unread::Refused`] when it is
-    /// JSON of something else.
-    pub fn open(text: &'t str) -> Result<Self, Unread> {
-        let whole: &RawValue = serde_json::from_str(text).map_err(|error| damaged(text, &error))?;
-        let mut pairs = object(whole).ok_or_else(|| refused("it is JSON, but not an object"))?;
+    /// [`Unread::Broken`] with the line when it is damaged; [`Unread::Refused`] when it is JSON of
+    /// something else.
+    pub fn open(mut input: Box<dyn Input>, whole: Span) -> Result<Self, Unread> {
         let mut version = None;
         let mut wrapped = false;
+        let mut pairs = members(&mut *input, whole)?;
         for _ in 0..MAX_WRAPPING {
-            version = version_in(&pairs).or(version);
-            let Some(inner) = unwrapped(&pairs)? else {
+            version = version_in(&mut *input, &pairs).or(version);
+            let Some(inner) = unwrapped(&mut *input, &pairs)? else {
                 break;
             };
             pairs = inner;
             wrapped = true;
         }
         check(&pairs, wrapped)?;
+        let mut tables = Vec::with_capacity(pairs.len());
+        for (name, span) in pairs {
+            let rows = rows_of(&mut *input, span)?;
+            if name == "posts" && rows.is_none() {
+                return Err(refused("its table “posts” is not a list of rows"));
+            }
+            tables.push((name, rows));
+        }
         Ok(Self {
-            text,
+            input: RefCell::new(input),
             version,
-            tables: pairs,
+            tables,
         })
     }
 
     /// The rows of a table; none when there is no such table.
-    pub fn rows(&self, table: &str) -> Rows {
-        let mut rows = Rows::default();
+    pub fn rows(&self, table: &str) -> Table {
+        let mut rows = Table::default();
         for row in self.each(table) {
             match row {
                 Ok(row) => rows.good.push(row),
@@ -75,61 +93,56 @@ impl<'t> Export<'t> {
     }
 
     /// The rows of a table one by one, so that only one body is unpacked at a time.
-    pub fn each(
-        &self,
-        table: &str,
-    ) -> impl Iterator<Item = Result<Row, (String, String)>> + use<'t> {
-        let (text, table) = (self.text, table.to_string());
-        let raw = self.tables.iter().find(|(name, _)| *name == table);
-        let (list, wrong) = match raw.map(|(_, raw)| (raw, serde_json::from_str(raw.get()))) {
-            Some((_, Ok(Some(list)))) => (list, None),
-            None | Some((_, Ok(None))) => (Vec::new(), None),
-            Some((_, Err(_))) => (Vec::new(), Some(not_a_list(&table))),
+    pub fn each(&self, table: &str) -> impl Iterator<Item = Read> {
+        let table = table.to_string();
+        let found = self.tables.iter().find(|(name, _)| *name == table);
+        let (spans, wrong) = match found {
+            Some((_, Some(spans))) => (spans.as_slice(), None),
+            Some((_, None)) => (&[][..], Some(not_a_list(&table))),
+            None => (&[][..], None),
         };
-        let (mut offset, mut line) = (0, 1u64);
-        let numbered = list.into_iter().enumerate();
-        let rows = numbered.map(move |(nth, raw): (usize, &RawValue)| {
-            let start = (raw.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-            line += line_ends(&text[offset.min(start)..start]);
-            offset = start;
-            row(&table, nth + 1, line, raw)
-        });
+        let numbered = spans.iter().enumerate();
+        let rows = numbered.map(move |(nth, span)| self.row(&table, nth + 1, *span));
         wrong.into_iter().map(Err).chain(rows)
     }
 
-    /// Every table with rows in it, and how many.
+    /// Names of tables with how many rows they have, in the order of the file.
     pub fn tables(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.tables.iter().filter_map(|(name, raw)| {
-            let rows: Vec<serde::de::IgnoredAny> = serde_json::from_str(raw.get()).ok()?;
-            (!rows.is_empty()).then_some((name.as_str(), rows.len()))
-        })
+        let tables = self.tables.iter();
+        tables.map(|(name, rows)| (name.as_str(), rows.as_ref().map_or(0, Vec::len)))
+    }
+
+    fn row(&self, table: &str, number: usize, span: Span) -> Read {
+        let place = format!("{table} row {number} (line {})", span.line);
+        let bytes = match scan::bytes(&mut **self.input.borrow_mut(), span, MAX_ROW) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => {
+                let why = format!("it is larger than {MAX_ROW} bytes; left out");
+                return Err((place, why));
+            }
+            Err(error) => return Err((place, format!("it cannot be read ({error}); left out"))),
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        let broken_letters = matches!(text, std::borrow::Cow::Owned(_));
+        match serde_json::from_str::<Map<String, Value>>(&text) {
+            Ok(fields) => Ok(Row {
+                number,
+                line: span.line,
+                fields,
+                broken_letters,
+            }),
+            Err(error) if error.is_data() => Err((
+                place,
+                "it is not an object with named fields; left out".into(),
+            )),
+            Err(error) => Err((place, format!("it is no JSON ({error}); left out"))),
+        }
     }
 }
 
 /// A refusal of the whole, with what it looks like.
 pub(super) fn refused(looks: &str) -> Unread {
     Unread::Refused(format!("this is no export of Ghost: {looks}"))
-}
-
-/// Line ends in a piece of text.
-pub(super) fn line_ends(text: &str) -> u64 {
-    text.bytes().filter(|byte| *byte == b'\n').count() as u64
-}
-
-fn row(table: &str, number: usize, line: u64, raw: &RawValue) -> Result<Row, (String, String)> {
-    let place = format!("{table} row {number} (line {line})");
-    match serde_json::from_str::<Map<String, Value>>(raw.get()) {
-        Ok(fields) => Ok(Row {
-            number,
-            line,
-            fields,
-        }),
-        Err(error) if error.is_data() => Err((
-            place,
-            "it is not an object with named fields; left out".into(),
-        )),
-        Err(error) => Err((place, format!("it cannot be read ({error}); left out"))),
-    }
 }
 
 fn not_a_list(table: &str) -> (String, String) {
@@ -139,17 +152,16 @@ fn not_a_list(table: &str) -> (String, String) {
     )
 }
 
-fn check(tables: &[(String, &RawValue)], wrapped: bool) -> Result<(), Unread> {
-    let has = |wanted: &str| tables.iter().any(|(name, _)| name == wanted);
-    if let Some((twice, _)) = tables
-        .iter()
-        .enumerate()
-        .find(|(nth, (name, _))| tables[..*nth].iter().any(|(other, _)| other == name))
-        .map(|(_, table)| table)
-    {
+fn check(tables: &[(String, Span)], wrapped: bool) -> Result<(), Unread> {
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for (name, _) in tables {
+        *times.entry(name).or_default() += 1;
+    }
+    let has = |wanted: &str| times.contains_key(wanted);
+    if let Some((twice, _)) = tables.iter().find(|(name, _)| times[name.as_str()] > 1) {
+        let twice = short(twice);
         return Err(refused(&format!(
-            "its table “{}” is there twice, and nobody can tell which one counts",
-            short(twice)
+            "its table “{twice}” is there twice, and nobody can tell which one counts"
         )));
     }
     if has("posts") && !wrapped && !has("users") {
@@ -173,29 +185,36 @@ fn check(tables: &[(String, &RawValue)], wrapped: bool) -> Result<(), Unread> {
 }
 
 /// What lies in the next envelope, if this is one.
-fn unwrapped<'t>(
-    pairs: &[(String, &'t RawValue)],
-) -> Result<Option<Vec<(String, &'t RawValue)>>, Unread> {
+fn unwrapped(
+    input: &mut dyn Input,
+    pairs: &[(String, Span)],
+) -> Result<Option<Vec<(String, Span)>>, Unread> {
     let find = |wanted: &str| pairs.iter().find(|(name, _)| name == wanted);
     if let Some((_, db)) = find("db") {
-        let list: Result<Vec<&RawValue>, _> = serde_json::from_str(db.get());
-        return match list.as_deref() {
-            Ok([only]) => Ok(object(only)),
-            Ok([]) => Err(refused("its list “db” is empty")),
-            Ok(several) => Err(refused(&format!(
+        return match rows_of(input, *db)?.as_deref() {
+            Some([only]) => members(input, *only).map(Some),
+            Some([]) => Err(refused("its list “db” is empty")),
+            Some(several) => Err(refused(&format!(
                 "its list “db” has {} databases; give them one by one",
                 several.len()
             ))),
-            Err(_) => Ok(object(db)),
+            None => members(input, *db).map(Some),
         };
     }
-    let wrapped = find("data").filter(|_| find("posts").is_none());
-    Ok(wrapped.and_then(|(_, data)| object(data)))
+    let Some((_, data)) = find("data").filter(|_| find("posts").is_none()) else {
+        return Ok(None);
+    };
+    match scan::members(input, *data) {
+        Ok(inner) => Ok(Some(inner)),
+        Err(Lost::OtherKind) => Ok(None),
+        Err(lost) => Err(told(lost, input)),
+    }
 }
 
-fn version_in(pairs: &[(String, &RawValue)]) -> Option<String> {
+fn version_in(input: &mut dyn Input, pairs: &[(String, Span)]) -> Option<String> {
     let (_, meta) = pairs.iter().find(|(name, _)| name == "meta")?;
-    let meta: Value = serde_json::from_str(meta.get()).ok()?;
+    let bytes = scan::bytes(input, *meta, MAX_META).ok()??;
+    let meta: Value = serde_json::from_slice(&bytes).ok()?;
     match meta.get("version")? {
         Value::String(version) => Some(short(version)),
         Value::Number(version) => Some(version.to_string()),
@@ -207,72 +226,57 @@ fn short(text: &str) -> String {
     text.chars().take(MAX_NAMED).collect()
 }
 
-/// Names and values in the order of the file, values not unpacked.
-fn object(raw: &RawValue) -> Option<Vec<(String, &RawValue)>> {
-    serde_json::from_str::<Pairs>(raw.get())
-        .ok()
-        .map(|pairs| pairs.0)
+/// The members of an object, or what is wrong with the file.
+fn members(input: &mut dyn Input, whole: Span) -> Result<Vec<(String, Span)>, Unread> {
+    scan::members(input, whole).map_err(|lost| told(lost, input))
 }
 
-struct Pairs<'t>(Vec<(String, &'t RawValue)>);
-
-impl<'de: 't, 't> Deserialize<'de> for Pairs<'t> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(PairsVisitor).map(Pairs)
+/// Where the rows of a table stand. Without any, Ghost may write `null`.
+fn rows_of(input: &mut dyn Input, table: Span) -> Result<Rows, Unread> {
+    if matches!(scan::bytes(input, table, 4), Ok(Some(bytes)) if bytes == b"null") {
+        return Ok(Some(Vec::new()));
+    }
+    match scan::elements(input, table) {
+        Ok(rows) => Ok(Some(rows)),
+        Err(Lost::OtherKind) => Ok(None),
+        Err(lost) => Err(told(lost, input)),
     }
 }
 
-struct PairsVisitor;
-
-impl<'de> Visitor<'de> for PairsVisitor {
-    type Value = Vec<(String, &'de RawValue)>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut pairs = Vec::new();
-        while let Some(pair) = map.next_entry::<String, &'de RawValue>()? {
-            pairs.push(pair);
+/// What is wrong with the file, in words.
+fn told(lost: Lost, input: &mut dyn Input) -> Unread {
+    let (at, line, what) = match lost {
+        Lost::OtherKind => {
+            return refused("it is JSON, but holds no object where its tables should be");
         }
-        Ok(pairs)
-    }
-}
-
-/// Where the text stops being JSON, with the last headline before.
-fn damaged(text: &str, error: &serde_json::Error) -> Unread {
-    if error.line() <= 1 && error.column() <= 1 {
-        return refused("it is not JSON");
-    }
-    let why = if error.is_eof() {
-        format!(
-            "the file breaks off at column {}; export it again, or copy it again",
-            error.column()
-        )
-    } else {
-        format!("column {}: it is no JSON ({error})", error.column())
+        Lost::BreaksOff(at, line) => (at, line, "the file breaks off"),
+        Lost::Strange(at, line) => (at, line, "what stands here is no JSON"),
+        Lost::Unreadable(error) => {
+            return Unread::Broken(Broken {
+                line: 0,
+                item: None,
+                why: error.to_string(),
+            });
+        }
     };
     Unread::Broken(Broken {
-        line: error.line() as u64,
-        item: last_headline(text, error),
-        why,
+        line,
+        item: last_headline(input, at),
+        why: format!("{what} (byte {at}); export it again, or copy it again"),
     })
 }
 
-fn last_headline(text: &str, error: &serde_json::Error) -> Option<String> {
-    let line_start: usize = text
-        .split_inclusive('\n')
-        .take(error.line().saturating_sub(1))
-        .map(str::len)
-        .sum();
-    let mut end = (line_start + error.column()).min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let mut titles = text[..end].rmatch_indices("\"title\"");
+fn last_headline(input: &mut dyn Input, at: u64) -> Option<String> {
+    let before = Span {
+        start: at.saturating_sub(LOOK_BACK),
+        end: at,
+        line: 1,
+    };
+    let bytes = scan::bytes(input, before, LOOK_BACK).ok()??;
+    let text = String::from_utf8_lossy(&bytes);
+    let mut titles = text.rmatch_indices("\"title\"");
     titles.find_map(|(at, name)| {
-        let value = text[at + name.len()..end].trim_start_matches([':', ' ']);
+        let value = text[at + name.len()..].trim_start_matches([':', ' ']);
         let (title, _) = value.strip_prefix('"')?.split_once('"')?;
         (!title.is_empty()).then(|| format!("after “{}”", short(title)))
     })

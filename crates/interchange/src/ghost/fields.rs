@@ -65,6 +65,9 @@ const INJECTED: [&str; 2] = ["codeinjection_head", "codeinjection_foot"];
 const MAX_KEPT_FIELD: usize = 20_000;
 /// Tells of fields that hold the wrong thing, and of code.
 pub(super) fn remark(row: &Row, margin: &mut Margin) {
+    if row.broken_letters {
+        margin.remark("letters", "some were no UTF-8; each was replaced by a sign");
+    }
     for name in TEXTS {
         let value = row.fields.get(name).unwrap_or(&Value::Null);
         if !value.is_string() && !value.is_null() {

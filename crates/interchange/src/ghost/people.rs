@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{export::Rows, row::Row};
+use super::{export::Table, row::Row};
 use crate::incoming::{IncomingByline, IncomingPerson};
 
 /// What accounts say of themselves that has no place on a person here.
@@ -37,7 +37,7 @@ pub(super) struct People {
 
 impl People {
     /// Reads accounts; gives back those that cannot be used, with the reason.
-    pub fn read(rows: Rows) -> (Self, Vec<(String, String)>) {
+    pub fn read(rows: Table) -> (Self, Vec<(String, String)>) {
         let mut people = Self::default();
         let mut bad = rows.bad;
         for row in &rows.good {

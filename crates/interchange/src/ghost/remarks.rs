@@ -24,7 +24,7 @@ const INJECTED: [&str; 4] = [
 ];
 
 /// Remarks on the whole: what, and why with what became of it.
-pub(super) fn of(reading: &Reading<'_>, export: &Export<'_>) -> Vec<(String, String)> {
+pub(super) fn of(reading: &Reading<'_>, export: &Export) -> Vec<(String, String)> {
     let atlas = &reading.atlas;
     let mut remarks: Vec<(String, String)> = on_version(export).into_iter().collect();
     remarks.extend(on_site(atlas));
@@ -43,7 +43,7 @@ pub(super) fn of(reading: &Reading<'_>, export: &Export<'_>) -> Vec<(String, Str
     remarks
 }
 
-fn on_version(export: &Export<'_>) -> Option<(String, String)> {
+fn on_version(export: &Export) -> Option<(String, String)> {
     match export.version.as_deref() {
         Some(version) if is_known(version) => None,
         Some(version) => Some((
@@ -95,10 +95,11 @@ fn on_tags(atlas: &Atlas) -> Vec<(String, String)> {
 }
 
 /// Tables that are no stories, with their rows: those with a reason of their own, then the others.
-fn left_out(export: &Export<'_>) -> Vec<(String, String)> {
+fn left_out(export: &Export) -> Vec<(String, String)> {
     let mut told = Vec::new();
     let mut others = Vec::new();
-    for (table, rows) in export.tables().filter(|(name, _)| !READ.contains(name)) {
+    let others_with_rows = |(name, rows): &(&str, usize)| *rows > 0 && !READ.contains(name);
+    for (table, rows) in export.tables().filter(others_with_rows) {
         let what = format!("{rows} rows of {table}");
         let why = match table {
             "members" | "subscribers" => "readers' accounts do not come with an archive; left out",

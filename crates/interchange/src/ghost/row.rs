@@ -17,6 +17,8 @@ pub(super) struct Row {
     pub line: u64,
     /// Its fields.
     pub fields: Map<String, Value>,
+    /// Whether letters of it that were no UTF-8 were replaced.
+    pub broken_letters: bool,
 }
 
 impl Row {

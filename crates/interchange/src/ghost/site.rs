@@ -25,7 +25,7 @@ pub(super) struct Site {
 
 impl Site {
     /// Reads the settings. An export never names its site, so that `url` comes from outside.
-    pub fn read(export: &Export<'_>, url: Option<&str>) -> Self {
+    pub fn read(export: &Export, url: Option<&str>) -> Self {
         let url = url.unwrap_or_default().trim().trim_end_matches('/');
         let mut settings = HashMap::new();
         for row in export.rows("settings").good {

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::{export::Rows, row::Row, site::Site};
+use super::{export::Table, row::Row, site::Site};
 use crate::incoming::{Incoming, IncomingSection, IncomingStory, IncomingTopic};
 
 /// Sections guessed at when no menu names any; more would be no sections any more.
@@ -36,7 +36,7 @@ pub(super) struct Tags {
 
 impl Tags {
     /// Reads tags; gives back those that cannot be used, with the reason.
-    pub fn read(rows: Rows) -> (Self, Vec<(String, String)>) {
+    pub fn read(rows: Table) -> (Self, Vec<(String, String)>) {
         let mut tags = Self::default();
         let mut bad = rows.bad;
         for row in &rows.good {

@@ -68,7 +68,7 @@ fn told() -> Told {
 /// Everything an export brings, and how its reading ended.
 fn pieces(export: &[u8], told: &Told) -> (Vec<Incoming>, Result<Summary, Unread>) {
     let mut pieces = Vec::new();
-    let end = read_bytes(export, told, &mut |piece| {
+    let end = read_bytes(export.to_vec(), told, &mut |piece| {
         pieces.push(piece);
         Ok(())
     });
@@ -528,7 +528,7 @@ fn reading_twice_brings_the_same() {
 #[test]
 fn a_receiver_can_stop() {
     let mut count = 0;
-    let end = read_bytes(herald().to_string().as_bytes(), &told(), &mut |_| {
+    let end = read_bytes(herald().to_string().into_bytes(), &told(), &mut |_| {
         count += 1;
         if count == 3 {
             Err(Stop("enough".into()))
@@ -574,7 +574,7 @@ fn what_is_no_export_is_refused_with_what_it_looks_like() {
     );
     let mut told = told();
     told.site = Some("herald.test".into());
-    let end = read_bytes(herald().to_string().as_bytes(), &told, &mut |_| Ok(()));
+    let end = read_bytes(herald().to_string().into_bytes(), &told, &mut |_| Ok(()));
     assert!(
         end.unwrap_err()
             .to_string()
@@ -594,14 +594,44 @@ fn a_damaged_export_names_its_line_and_the_headline_before() {
     assert_eq!(broken.line, export[..cut].lines().count() as u64);
     assert_eq!(broken.item.as_deref(), Some("after “About”"));
     assert!(broken.why.contains("breaks off"), "{broken}");
-    check_refused(&[&export.as_bytes()[..cut], b"}"].concat(), "it is no JSON");
-    let mut bytes = export.into_bytes();
-    bytes[cut + 2] = 0xff;
-    let line = 1 + bytes[..cut].iter().filter(|byte| **byte == b'\n').count();
+    let mut strange = export.clone();
+    let bridges = export.find("\"posts\": [").unwrap();
+    strange.replace_range(bridges + 7..bridges + 8, ";");
+    let line = export[..bridges].lines().count();
     check_refused(
-        &bytes,
-        &format!("line {line}: it holds letters that are no UTF-8"),
+        strange.as_bytes(),
+        &format!("line {line}: what stands here is no JSON"),
     );
+}
+
+#[test]
+fn a_row_that_is_no_json_is_left_out_and_broken_letters_are_replaced() {
+    let export = serde_json::to_string(&herald()).unwrap();
+    let mut bytes = export.replace("\"Later\"", "Later").into_bytes();
+    let about = bytes.windows(5).position(|window| window == b"About");
+    bytes[about.unwrap()] = 0xff;
+    let (pieces, end) = pieces(&bytes, &told());
+    end.unwrap();
+    let headlines: Vec<_> = stories(&pieces)
+        .iter()
+        .map(|story| story.headline.as_str())
+        .collect();
+    assert_eq!(
+        headlines,
+        [
+            "The <b> bridge & the town",
+            "\u{fffd}bout",
+            "Sketch",
+            "Letter"
+        ]
+    );
+    let warnings = warnings(&pieces);
+    for named in [
+        "posts row 3 (line 1) | row | it is no JSON",
+        "letters | some were no UTF-8",
+    ] {
+        assert!(warnings.contains(named), "{named} in {warnings}");
+    }
 }
 
 #[test]
