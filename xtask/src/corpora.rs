@@ -59,12 +59,16 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// Every WordPress export, the two archives of text, and every JSON Feed.
+/// Every export of WordPress, whatever is JSON among exports of Ghost, every JSON Feed, and the two archives of text.
 fn material(corpora: &Path) -> Result<Vec<Material>> {
     ensure!(corpora.is_dir(), "there is no {}", corpora.display());
     let mut found = Vec::new();
     for path in files(&corpora.join("wxr"), "xml")? {
         let importer = "wordpress";
+        found.push(Material { importer, path });
+    }
+    for path in files(&corpora.join("ghost"), "json")? {
+        let importer = "ghost";
         found.push(Material { importer, path });
     }
     for path in files(&corpora.join("jsonfeed"), "json")? {

@@ -194,9 +194,17 @@ fn decoded_spaces(address: &str) -> String {
     address.trim().replace(' ', "%20")
 }
 
-/// Files of a WordPress site, which no story of ours will answer for.
+/// Folders of WordPress and Ghost for files, which no story of ours will answer for.
+const FILE_FOLDERS: [&str; 5] = [
+    "/wp-content/",
+    "/wp-includes/",
+    "/content/images/",
+    "/content/files/",
+    "/content/media/",
+];
+
 fn is_file(path: &str) -> bool {
-    path.contains("/wp-content/") || path.contains("/wp-includes/")
+    FILE_FOLDERS.iter().any(|folder| path.contains(folder))
 }
 
 /// Takes `.` and `..` out of a path and closes up double slashes at its start.

@@ -7,7 +7,7 @@ use std::{path::PathBuf, sync::Arc};
 use base::{Clock, Fault, clock::SharedClock, clock::SystemClock};
 use clap::{Args, Subcommand};
 use interchange::{
-    folder,
+    folder, ghost,
     incoming::{Incoming, Stop, Summary, Unread},
     land::{self, Landing, Report},
     wordpress,
@@ -32,6 +32,8 @@ pub struct Import {
 enum What {
     /// A WordPress export (WXR 1.0 to 1.2, plain or .gz)
     Wordpress(From),
+    /// A Ghost export (JSON, 0.x to 6, plain or .gz)
+    Ghost(FromGhost),
     /// A folder of Markdown or HTML files with front matter
     Folder(From),
     /// A feed (RSS, Atom or JSON Feed), from a file or an address
@@ -56,10 +58,21 @@ struct Options {
     json: bool,
 }
 
+#[derive(Debug, Args)]
+struct FromGhost {
+    #[command(flatten)]
+    from: From,
+    /// The old site's address, which an export does not hold: https://example.org
+    #[arg(long)]
+    site: Option<String>,
+}
+
 /// What is read, and how.
 pub(super) enum Reading {
     /// A WordPress export.
     Wordpress(PathBuf),
+    /// A Ghost export, and the address its site had.
+    Ghost(PathBuf, Option<String>),
     /// A folder.
     Folder(PathBuf),
     /// A feed.
@@ -70,6 +83,9 @@ impl Import {
     pub(super) fn run(self) -> Outcome {
         let (options, reading) = match self.what {
             What::Wordpress(from) => (from.options, Reading::Wordpress(from.path)),
+            What::Ghost(FromGhost { from, site }) => {
+                (from.options, Reading::Ghost(from.path, site))
+            }
             What::Folder(from) => (from.options, Reading::Folder(from.path)),
             What::Feed(from) => from.reading()?,
         };
@@ -138,10 +154,12 @@ pub(super) async fn run(
 
 impl Reading {
     /// Where the pieces come from: keys are told apart by it, so it must be the same in every run.
-    /// A WordPress export's keys carry its site, a feed's carry its identity; a folder's are paths below it.
+    /// Keys of WordPress carry the site, those of Ghost are unlike any other, a feed's carry its
+    /// identity; a folder's are paths below it.
     fn source(&self) -> String {
         match self {
             Self::Wordpress(_) => "wordpress".into(),
+            Self::Ghost(..) => "ghost".into(),
             Self::Folder(path) => {
                 let name = path.canonicalize().unwrap_or_else(|_| path.clone());
                 let name = name
@@ -160,6 +178,7 @@ impl Reading {
     ) -> Result<Summary, Unread> {
         match self {
             Self::Wordpress(path) => wordpress::read(path, take),
+            Self::Ghost(path, site) => ghost::read(path, site.as_deref(), take),
             Self::Folder(path) => folder::read(path, zone, take),
             Self::Feed(feed) => feed.read(take),
         }
