@@ -59,29 +59,55 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// Every WordPress export, and the two archives of text.
+/// Every export of WordPress, whatever is JSON among exports of Ghost, every JSON Feed, and the two archives of text.
 fn material(corpora: &Path) -> Result<Vec<Material>> {
     ensure!(corpora.is_dir(), "there is no {}", corpora.display());
     let mut found = Vec::new();
-    let mut open = vec![corpora.join("wxr")];
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
-            let path = entry?.path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|end| end == "xml") {
-                let importer = "wordpress";
-                found.push(Material { importer, path });
-            }
+    for path in files(&corpora.join("wxr"), "xml")? {
+        let importer = "wordpress";
+        found.push(Material { importer, path });
+    }
+    for path in files(&corpora.join("ghost"), "json")? {
+        let importer = "ghost";
+        found.push(Material { importer, path });
+    }
+    for path in files(&corpora.join("jsonfeed"), "json")? {
+        let importer = "feed";
+        if is_feed(&path)? {
+            found.push(Material { importer, path });
         }
     }
-    found.sort_by(|a, b| a.path.cmp(&b.path));
     for archive in ["text/18f/content", "text/digitalgov/content"] {
         let importer = "folder";
         let path = corpora.join(archive);
         found.push(Material { importer, path });
     }
     Ok(found)
+}
+
+/// Files of a folder and those in it with that ending, in order.
+fn files(folder: &Path, end: &str) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
+            let path = entry?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|found| found == end) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Beside feeds there are schemas of them; only a feed names its version.
+fn is_feed(path: &Path) -> Result<bool> {
+    let value: Value = serde_json::from_str(&fs::read_to_string(path)?)?;
+    let version = value["version"].as_str().unwrap_or_default();
+    Ok(version.contains("jsonfeed.org/version/"))
 }
 
 /// Imports into a fresh newsroom, and again; prints the row and says whether all went as it should.

@@ -1,11 +1,12 @@
 //! Reads archives named on the command line and prints what they hold: counts, warnings, time.
 //!
-//! `survey [--text] [--warnings N] PATH…`: a folder of Markdown or HTML, or WordPress exports.
+//! `survey [--text] [--warnings N] PATH…`: a folder of Markdown or HTML, or exports of
+//! WordPress and Ghost (`.json`).
 
 use std::{collections::BTreeMap, path::PathBuf, time::Instant};
 
 use interchange::{
-    folder,
+    folder, ghost,
     incoming::{Incoming, Summary, Unread, Warning},
     wordpress,
 };
@@ -48,6 +49,8 @@ fn survey(path: &PathBuf, show_text: bool, shown: usize) {
     };
     let answer = if path.is_dir() {
         folder::read(path, &jiff::tz::TimeZone::UTC, &mut take)
+    } else if path.extension().is_some_and(|end| end == "json") {
+        ghost::read(path, None, &mut take)
     } else {
         wordpress::read(path, &mut take)
     };

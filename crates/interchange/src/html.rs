@@ -5,6 +5,8 @@
 //! found: `<x-kept name source>` for things not understood, `<x-fold>` for the end of the opening,
 //! and `<x-classic>` around text in which line ends have a meaning.
 
+mod elements;
+mod figures;
 mod labels;
 mod line;
 mod media;
@@ -24,8 +26,10 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Html, Node, node::Element};
 
 use crate::{address::Addresses, margin::Margin};
+use elements::{NEVER_SHOWN, STANDS_APART, UNDERSTOOD, mark_of};
 use line::Sink;
 
+pub(crate) use labels::fitting;
 pub use relink::relink;
 
 /// Bytes of HTML read for one body. A book chapter has half a million; more is an accident.
@@ -340,63 +344,6 @@ impl<'s, 'a> Reader<'s, 'a> {
         }
         self.children(sink, element, place);
     }
-}
-
-/// Elements that only make text stand apart.
-const STANDS_APART: [&str; 27] = [
-    "address",
-    "article",
-    "aside",
-    "body",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "footer",
-    "header",
-    "hgroup",
-    "html",
-    "legend",
-    "li",
-    "main",
-    "nav",
-    "optgroup",
-    "option",
-    "search",
-    "section",
-    "summary",
-    "tr",
-    "x-classic",
-];
-
-/// Elements known to mean nothing beyond their text.
-const UNDERSTOOD: [&str; 32] = [
-    "abbr", "acronym", "b", "bdi", "bdo", "big", "blink", "cite", "data", "dfn", "font", "head",
-    "ins", "label", "map", "mark", "marquee", "nobr", "picture", "rb", "rp", "rt", "ruby", "small",
-    "span", "tbody", "td", "time", "title", "tt", "u", "wbr",
-];
-
-/// Elements that are no text, or that would act.
-const NEVER_SHOWN: [&str; 21] = [
-    "applet", "area", "base", "button", "canvas", "dialog", "form", "frame", "frameset", "input",
-    "link", "math", "meta", "noscript", "param", "script", "select", "style", "svg", "template",
-    "textarea",
-];
-
-fn mark_of(name: &str) -> Option<Mark> {
-    Some(match name {
-        "strong" | "b" => Mark::Strong,
-        "em" | "i" | "cite" | "var" | "dfn" => Mark::Emphasis,
-        "s" | "del" | "strike" => Mark::Strike,
-        "code" | "kbd" | "samp" | "tt" => Mark::Code,
-        "sup" => Mark::Superscript,
-        "sub" => Mark::Subscript,
-        _ => return None,
-    })
 }
 
 /// The direction and language an element asks for.

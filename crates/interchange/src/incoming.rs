@@ -1,8 +1,12 @@
 //! What an import brings, piece by piece, before any of it lands in the newsroom.
 
+mod unread;
+
 use std::collections::BTreeMap;
 
 use base::{Document, Instant, Language};
+
+pub use unread::{Broken, Stop, Take, Unread};
 
 /// One piece of an archive, in the order in which it was met.
 ///
@@ -23,6 +27,8 @@ pub enum Incoming {
     Story(Box<IncomingStory>),
     /// A running story with its live entries.
     LiveRunning(Box<IncomingRunning>),
+    /// An address that led to a page, not to a story.
+    OldPage(IncomingOldPage),
     /// Something that was not understood, was changed or was left out.
     Warning(Warning),
 }
@@ -68,6 +74,8 @@ pub struct IncomingSection {
     pub parent: Option<String>,
     /// What it covers, plain text.
     pub description: Option<String>,
+    /// The path of its page there; `/category/` and its slug where the archive does not tell.
+    pub old_address: Option<String>,
 }
 
 /// A topic.
@@ -77,6 +85,15 @@ pub struct IncomingTopic {
     pub slug: String,
     /// The name readers see, which is also what stories name it by.
     pub name: String,
+}
+
+/// An address of the old site that led to a page of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct IncomingOldPage {
+    /// The address, a path.
+    pub old: String,
+    /// Where it leads: a path of ours, or an old one that leads on.
+    pub leads_to: String,
 }
 
 /// A picture's record.
@@ -143,8 +160,12 @@ pub struct IncomingStory {
     pub modified: Option<Instant>,
     /// What the last change was.
     pub update_note: Option<String>,
+    /// Whom readers are told it comes from.
+    pub source_note: Option<String>,
     /// Paths on this site that must lead to the story: `/2019/05/bridge/`, `/?p=12`.
     pub old_addresses: Vec<String>,
+    /// Where it first appeared, when that was on another site.
+    pub canonical_url: Option<base::document::Href>,
     /// Whether the old site held it at the top of its front.
     pub sticky: bool,
     /// What readers wrote below it, kept for later.
@@ -326,7 +347,7 @@ impl Summary {
     /// Counts one piece.
     pub fn count(&mut self, piece: &Incoming) {
         match piece {
-            Incoming::Site(_) => {}
+            Incoming::Site(_) | Incoming::OldPage(_) => {}
             Incoming::Person(_) => self.people += 1,
             Incoming::Section(_) => self.sections += 1,
             Incoming::Topic(_) => self.topics += 1,
@@ -345,44 +366,4 @@ impl Summary {
             }
         }
     }
-}
-
-/// The receiver of the pieces wants no more of them; the sentence says why.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct Stop(pub String);
-
-/// Who receives the pieces.
-pub type Take<'a> = dyn FnMut(Incoming) -> Result<(), Stop> + 'a;
-
-/// Why an archive was not read to its end. What was handed over before stays valid.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unread {
-    /// It is no archive of this kind; nothing was handed over.
-    #[error("{0}")]
-    Refused(String),
-    /// It broke off or is damaged.
-    #[error("{0}")]
-    Broken(Broken),
-    /// The receiver stopped it.
-    #[error("{0}")]
-    Stopped(Stop),
-}
-
-impl From<Stop> for Unread {
-    fn from(stop: Stop) -> Self {
-        Self::Stopped(stop)
-    }
-}
-
-/// Where an archive is damaged.
-#[derive(Clone, Debug, Default, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {why}{}", self.item.as_ref().map(|item| format!(" ({item})")).unwrap_or_default())]
-pub struct Broken {
-    /// The line of the unpacked file, from 1.
-    pub line: u64,
-    /// The item there, or the last one before: `item 12, “The bridge reopens”`.
-    pub item: Option<String>,
-    /// What is wrong and what can be done.
-    pub why: String,
 }

@@ -4,6 +4,7 @@
 //! is killed anywhere is taken up by running it again, and a run over what is here changes nothing.
 
 mod arrival;
+mod live;
 mod report;
 
 use std::collections::HashMap;
@@ -12,23 +13,22 @@ use base::{Fault, Id, Instant, Language, Slug};
 use jiff::tz::TimeZone;
 use newsroom::{
     By,
-    front::{self, Slot, Weight},
+    front::{Slot, Weight, arrange},
     person::{self, Person},
-    running::{self, EntryStatus, LiveEntry, RunningState, RunningStory},
+    running::{self, RunningStory},
     section::{self, Section},
     story::{
         Access, StoryId,
         take_in::{self, Import, Taken, keep_old_page, take_in, take_in_picture},
     },
 };
-use sha2::{Digest, Sha256};
 use store::{Db, Tx};
 
 pub use report::{MAX_WARNINGS, Report};
 
 use crate::incoming::{
-    Incoming, IncomingPerson, IncomingPicture, IncomingRunning, IncomingSection, IncomingState,
-    IncomingStory, Kind, Warning,
+    Incoming, IncomingPerson, IncomingPicture, IncomingSection, IncomingState, IncomingStory, Kind,
+    Warning,
 };
 
 /// Pieces that land together: large enough that the disk is asked seldom, small enough to be quick
@@ -109,9 +109,10 @@ impl Landing {
     /// Lands the rest and sets the front, where the archive asked for one and ours is empty.
     pub async fn end(mut self) -> Result<Report, Fault> {
         self.land().await?;
-        if !self.front.is_empty() && front::slots(&self.db).await?.is_empty() {
+        if !self.front.is_empty() {
+            let slots = self.slots();
             let mut tx = self.db.begin().await?;
-            front::arrange(&mut tx, &self.slots(), self.settings.now).await?;
+            arrange::take_in(&mut tx, &slots, &self.by, self.settings.now).await?;
             tx.commit().await?;
         }
         Ok(self.report)
@@ -127,8 +128,7 @@ impl Landing {
         let numbered = self.front.iter().enumerate();
         numbered
             .map(|(nth, (_, story))| Slot {
-                position: nth as u32 + 1,
-                story: *story,
+                story_id: *story,
                 weight: weight(nth),
             })
             .collect()
@@ -163,6 +163,7 @@ impl Landing {
             Incoming::Picture(picture) => self.picture(tx, picture).await?,
             Incoming::Story(story) => self.story(tx, &story).await?,
             Incoming::LiveRunning(running) => self.running(tx, &running).await?,
+            Incoming::OldPage(page) => self.old_page(tx, &page.old, &page.leads_to).await?,
             Incoming::Warning(warning) => self.report.warn(warning),
         }
         Ok(())
@@ -214,8 +215,9 @@ impl Landing {
             position: self.known.sections.len() as u32 + 1,
         };
         let id = section::add(tx, &section).await?;
-        self.old_page(tx, &format!("/category/{}", incoming.slug), &leads_to)
-            .await?;
+        let old = incoming.old_address.clone();
+        let old = old.unwrap_or_else(|| format!("/category/{}", incoming.slug));
+        self.old_page(tx, &old, &leads_to).await?;
         self.known.sections.insert(incoming.key.clone(), id);
         self.report.sections += 1;
         Ok(())
@@ -314,90 +316,6 @@ impl Landing {
             self.front.push((place, id));
         }
     }
-
-    async fn running(&mut self, tx: &mut Tx, incoming: &IncomingRunning) -> Result<(), Fault> {
-        let words = [&incoming.slug, &incoming.name];
-        let Some(slug) = words.into_iter().find_map(|words| Slug::from_words(words)) else {
-            self.report
-                .warn(unnamed("a running story", &incoming.source_key));
-            return Ok(());
-        };
-        let story = running_story(incoming, slug, &self.settings);
-        let id = running::put(tx, &story).await?;
-        for (nth, entry) in incoming.entries.iter().enumerate() {
-            let key = format!("{} {} {nth}", incoming.source_key, entry.at);
-            let entry = LiveEntry {
-                id: id_from(&self.settings.source, &key),
-                title: Some(entry.title.clone()).filter(|title| !title.is_empty()),
-                body: entry.body.clone(),
-                byline: entry.byline.clone(),
-                key_event: entry.key,
-                pinned: entry.pinned,
-                status: status_of(entry.status.as_deref()),
-                at: base::clock::to_micros(entry.at),
-            };
-            running::put_entry(tx, id, &entry).await?;
-        }
-        self.known.running.insert(incoming.name.clone(), id);
-        self.report.running += 1;
-        self.report.entries += incoming.entries.len();
-        Ok(())
-    }
-}
-
-fn running_story(incoming: &IncomingRunning, slug: Slug, settings: &Settings) -> RunningStory {
-    let times = || {
-        incoming
-            .entries
-            .iter()
-            .map(|entry| base::clock::to_micros(entry.at))
-    };
-    let text = |name: &str| incoming.kept.get(name).and_then(|value| value.as_str());
-    RunningStory {
-        id: Id::fresh(),
-        slug,
-        name: incoming.name.clone(),
-        label: text("label").unwrap_or(&incoming.name).to_string(),
-        language: incoming
-            .language
-            .clone()
-            .unwrap_or_else(|| settings.language.clone()),
-        state: text("state")
-            .and_then(state_of)
-            .unwrap_or(RunningState::Closed),
-        summary: summary_of(incoming),
-        public_safety_open: false,
-        reviewed_at: text("summary_reviewed").and_then(|at| at.parse().ok()),
-        created_at: times().min().unwrap_or(settings.now),
-        updated_at: times().max().unwrap_or(settings.now),
-    }
-}
-
-/// Several points come one to a line.
-fn summary_of(incoming: &IncomingRunning) -> Vec<String> {
-    let text = incoming.summary.as_deref().unwrap_or_default();
-    text.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .map(String::from)
-        .collect()
-}
-
-fn state_of(word: &str) -> Option<RunningState> {
-    serde_json::from_value(word.into()).ok()
-}
-
-fn status_of(word: Option<&str>) -> EntryStatus {
-    word.and_then(|word| serde_json::from_value(word.into()).ok())
-        .unwrap_or(EntryStatus::Reported)
-}
-
-/// The same id for the same piece in every run (RFC 9562 section 5.8, UUIDv8 from a hash).
-fn id_from<Thing>(source: &str, key: &str) -> Id<Thing> {
-    let hash = Sha256::digest(format!("{source}\n{key}").as_bytes());
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&hash[..16]);
-    Id::from_uuid(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }
 
 fn unnamed(what: &str, key: &str) -> Warning {

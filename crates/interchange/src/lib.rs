@@ -1,16 +1,19 @@
 //! What comes in from other systems and goes out to them.
 //!
 //! Reading order: [`incoming`] is what any import brings, [`margin`] gathers what was not understood,
-//! [`address`] says where a link leads, [`html`] turns foreign HTML into our tree, and [`wordpress`]
-//! and [`folder`] read the two kinds of archive. [`land`] lays what they read into the newsroom. Nothing in the reading half writes anywhere: a
+//! [`address`] says where a link leads, [`html`] turns foreign HTML into our tree, and [`wordpress`],
+//! [`ghost`], [`feed`] and [`folder`] read the kinds of archive. [`land`] lays what they read into the
+//! newsroom. Nothing in the reading half writes anywhere: a
 //! reader hands each piece to the caller in the order of the file and can be stopped at any of them.
 //!
 //! Not here: network requests, and any HTML that would be shown as it came.
 
 pub mod address;
 pub mod embeds;
+pub mod feed;
 pub mod folder;
 pub mod front_matter;
+pub mod ghost;
 pub mod html;
 pub mod incoming;
 pub mod land;

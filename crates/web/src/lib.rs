@@ -38,7 +38,10 @@ pub use cookie::Cookie;
 pub use doors::{Cache, Case, Doors, Gate, Row, Scope, StaffRight, Verb, Who};
 pub use encoding::{Effort, Encoded, Encoding};
 pub use form::Form;
-pub use guard::panic::caught;
+pub use guard::{
+    Porter,
+    panic::{caught, caught_now},
+};
 pub use house::House;
 pub use json::Json;
 pub use kind::Kind;

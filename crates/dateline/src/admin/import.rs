@@ -1,11 +1,13 @@
 //! `dateline import`: stories from elsewhere, as often as one likes.
 
+mod feed;
+
 use std::{path::PathBuf, sync::Arc};
 
 use base::{Clock, Fault, clock::SharedClock, clock::SystemClock};
 use clap::{Args, Subcommand};
 use interchange::{
-    folder,
+    folder, ghost,
     incoming::{Incoming, Stop, Summary, Unread},
     land::{self, Landing, Report},
     wordpress,
@@ -30,8 +32,12 @@ pub struct Import {
 enum What {
     /// A WordPress export (WXR 1.0 to 1.2, plain or .gz)
     Wordpress(From),
+    /// A Ghost export (JSON, 0.x to 6, plain or .gz)
+    Ghost(FromGhost),
     /// A folder of Markdown or HTML files with front matter
     Folder(From),
+    /// A feed (RSS, Atom or JSON Feed), from a file or an address
+    Feed(feed::From),
 }
 
 #[derive(Debug, Args)]
@@ -39,29 +45,49 @@ struct From {
     /// The file or folder to read
     path: PathBuf,
     #[command(flatten)]
+    options: Options,
+}
+
+/// What every import is told.
+#[derive(Debug, Args)]
+struct Options {
+    #[command(flatten)]
     data: Data,
     /// Answer with one JSON object: counts and warnings
     #[arg(long)]
     json: bool,
 }
 
+#[derive(Debug, Args)]
+struct FromGhost {
+    #[command(flatten)]
+    from: From,
+    /// The old site's address, which an export does not hold: https://example.org
+    #[arg(long)]
+    site: Option<String>,
+}
+
 /// What is read, and how.
 pub(super) enum Reading {
     /// A WordPress export.
     Wordpress(PathBuf),
+    /// A Ghost export, and the address its site had.
+    Ghost(PathBuf, Option<String>),
     /// A folder.
     Folder(PathBuf),
+    /// A feed.
+    Feed(feed::Feed),
 }
 
 impl Import {
     pub(super) fn run(self) -> Outcome {
-        let (from, reading) = match self.what {
-            What::Wordpress(from) => (from.path.clone(), Ok(from)),
-            What::Folder(from) => (from.path.clone(), Err(from)),
-        };
-        let (reading, options) = match reading {
-            Ok(options) => (Reading::Wordpress(from), options),
-            Err(options) => (Reading::Folder(from), options),
+        let (options, reading) = match self.what {
+            What::Wordpress(from) => (from.options, Reading::Wordpress(from.path)),
+            What::Ghost(FromGhost { from, site }) => {
+                (from.options, Reading::Ghost(from.path, site))
+            }
+            What::Folder(from) => (from.options, Reading::Folder(from.path)),
+            What::Feed(from) => from.reading()?,
         };
         let (folder, settings) = options.data.open()?;
         let outcome = block_on(async {
@@ -128,10 +154,12 @@ pub(super) async fn run(
 
 impl Reading {
     /// Where the pieces come from: keys are told apart by it, so it must be the same in every run.
-    /// A WordPress export's keys carry its site; a folder's are paths below it.
+    /// Keys of WordPress carry the site, those of Ghost are unlike any other, a feed's carry its
+    /// identity; a folder's are paths below it.
     fn source(&self) -> String {
         match self {
             Self::Wordpress(_) => "wordpress".into(),
+            Self::Ghost(..) => "ghost".into(),
             Self::Folder(path) => {
                 let name = path.canonicalize().unwrap_or_else(|_| path.clone());
                 let name = name
@@ -139,6 +167,7 @@ impl Reading {
                     .map(|name| name.to_string_lossy().into_owned());
                 format!("folder {}", name.unwrap_or_default())
             }
+            Self::Feed(_) => "feed".into(),
         }
     }
 
@@ -149,7 +178,9 @@ impl Reading {
     ) -> Result<Summary, Unread> {
         match self {
             Self::Wordpress(path) => wordpress::read(path, take),
+            Self::Ghost(path, site) => ghost::read(path, site.as_deref(), take),
             Self::Folder(path) => folder::read(path, zone, take),
+            Self::Feed(feed) => feed.read(take),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Front matter made into a story: our own names, and those of Hugo and Jekyll for the same things.
 
-use base::document::Picture;
+use base::{Instant, document::Picture};
 use jiff::tz::TimeZone;
 
 use super::{dates, people, walk};
@@ -11,7 +11,7 @@ use crate::{
     margin::Margin,
 };
 
-/// Characters of a file's name that stand in for a headline.
+/// Remark on a file that says nowhere when it was published.
 const NO_DATE: &str = "it has no date that can be read; made a draft";
 
 /// Reads all of a story but its body.
@@ -22,29 +22,9 @@ pub(super) fn story(
     addresses: &Addresses,
     margin: &mut Margin,
 ) -> IncomingStory {
-    let stem = path.rsplit('/').next().unwrap_or(path);
-    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    let (name_date, name_slug) = walk::date_and_slug(stem);
-    let date = front.take_text(&["date", "published", "publishDate", "published_at"]);
-    let published = date
-        .as_deref()
-        .and_then(|text| dates::read(text, zone))
-        .or_else(|| dates::read(name_date?, zone));
-    if let Some(text) = date
-        .as_deref()
-        .filter(|text| dates::read(text, zone).is_none())
-    {
-        margin.remark(text, "no date that can be read");
-    }
-    let hidden = front.take(&["draft"]).is_some_and(|value| value.is_true());
-    let state = match published {
-        _ if hidden => IncomingState::Draft,
-        Some(at) => IncomingState::Published(at),
-        None => {
-            margin.remark("date", NO_DATE);
-            IncomingState::Draft
-        }
-    };
+    let (name_date, name_slug) = walk::date_and_slug(stem_of(path));
+    let published = published(front, name_date, zone, margin);
+    let state = state(front, published, margin);
     let slug = front
         .take_text(&["slug"])
         .unwrap_or_else(|| name_slug.into());
@@ -93,6 +73,42 @@ pub(super) fn story(
     };
     keep(front, &mut story, margin);
     story
+}
+
+fn stem_of(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// The date that the file names, else the one in its name.
+fn published(
+    front: &mut FrontMatter<'_>,
+    name_date: Option<&str>,
+    zone: &TimeZone,
+    margin: &mut Margin,
+) -> Option<Instant> {
+    let date = front.take_text(&["date", "published", "publishDate", "published_at"]);
+    let read = date.as_deref().and_then(|text| dates::read(text, zone));
+    if let Some(text) = date.as_deref().filter(|_| read.is_none()) {
+        margin.remark(text, "no date that can be read");
+    }
+    read.or_else(|| dates::read(name_date?, zone))
+}
+
+fn state(
+    front: &mut FrontMatter<'_>,
+    published: Option<Instant>,
+    margin: &mut Margin,
+) -> IncomingState {
+    let hidden = front.take(&["draft"]).is_some_and(|value| value.is_true());
+    match published {
+        _ if hidden => IncomingState::Draft,
+        Some(at) => IncomingState::Published(at),
+        None => {
+            margin.remark("date", NO_DATE);
+            IncomingState::Draft
+        }
+    }
 }
 
 fn headline(front: &mut FrontMatter<'_>, slug: &str, margin: &mut Margin) -> String {
@@ -187,7 +203,7 @@ fn lead_picture(
 fn old_addresses(
     front: &mut FrontMatter<'_>,
     path: &str,
-    published: Option<base::Instant>,
+    published: Option<Instant>,
     slug: &str,
     zone: &TimeZone,
 ) -> Vec<String> {

@@ -1,10 +1,13 @@
 //! Commands of Hugo (`{{< … >}}`) and Jekyll (`{% … %}`, `{{ … }}`) in a text: what they stand for
 //! is written as HTML, the rest is kept.
 
+mod command;
+
 use base::html;
 
 use super::walk::Index;
 use crate::{html::GONE, margin::Margin};
+use command::{Command, taken_apart};
 
 /// Bytes of one command.
 const MAX_COMMAND: usize = 4_000;
@@ -29,33 +32,6 @@ struct Writer<'w> {
     index: &'w Index,
     margin: &'w mut Margin,
     out: String,
-}
-
-/// A command taken apart.
-struct Command<'t> {
-    whole: &'t str,
-    name: &'t str,
-    /// Values with their names; an empty name for those without.
-    values: Vec<(&'t str, String)>,
-}
-
-impl Command<'_> {
-    fn named(&self, names: &[&str]) -> Option<&str> {
-        names.iter().find_map(|name| {
-            self.values
-                .iter()
-                .find(|(key, value)| key == name && !value.is_empty())
-                .map(|(_, value)| value.as_str())
-        })
-    }
-
-    fn nth(&self, nth: usize) -> Option<&str> {
-        self.values
-            .iter()
-            .filter(|(key, _)| key.is_empty())
-            .nth(nth)
-            .map(|(_, value)| value.as_str())
-    }
 }
 
 impl Writer<'_> {
@@ -371,55 +347,6 @@ fn closes_later(name: &str, whole: &str, behind: &str) -> bool {
     } else {
         behind.contains(&format!("end{name}"))
     }
-}
-
-/// Takes a command apart: `name "a" key="b" key2=c d`.
-fn taken_apart<'t>(whole: &'t str, words: &'t str) -> Command<'t> {
-    let name_end = words
-        .find(|ch: char| ch.is_whitespace() || ch == '"')
-        .unwrap_or(words.len());
-    let mut values = Vec::new();
-    let mut rest = words[name_end..].trim_start_matches([' ', '\n', '\t', ',', '/']);
-    while !rest.is_empty() {
-        let key_end = rest
-            .find(|ch: char| !ch.is_ascii_alphanumeric() && !matches!(ch, '_' | '-'))
-            .unwrap_or(rest.len());
-        let key = &rest[..key_end];
-        let behind = rest[key_end..].trim_start();
-        let (key, text) = match behind.strip_prefix(['=', ':']) {
-            Some(text) if !key.is_empty() && !text.starts_with("//") => (key, text.trim_start()),
-            _ => ("", rest),
-        };
-        let (value, after) = value_of(text);
-        values.push((key, value));
-        rest = after.trim_start_matches([' ', '\n', '\t', ',', '/', '\r']);
-    }
-    Command {
-        whole,
-        name: &words[..name_end],
-        values,
-    }
-}
-
-fn value_of(text: &str) -> (String, &str) {
-    for quote in ['"', '\'', '`'] {
-        if let Some(inner) = text.strip_prefix(quote) {
-            let mut end = 0;
-            while let Some(at) = inner[end..].find(quote) {
-                end += at;
-                if !inner[..end].ends_with('\\') {
-                    return (inner[..end].replace("\\\"", "\""), &inner[end + 1..]);
-                }
-                end += 1;
-            }
-            return (inner.to_string(), "");
-        }
-    }
-    let end = text
-        .find(|ch: char| ch.is_whitespace() || ch == ',')
-        .unwrap_or(text.len())
-        .max(text.chars().next().map_or(0, char::len_utf8));
-    (text[..end].to_string(), &text[end..])
 }
 
 /// An attribute on one line, because a blank line would end HTML within Markdown.

@@ -39,7 +39,7 @@ impl Reader<'_, '_> {
 }
 
 /// A label when it fits; else nothing, and the words as a paragraph of their own.
-pub(super) fn fitting(label: String) -> (Option<String>, Option<Block>) {
+pub(crate) fn fitting(label: String) -> (Option<String>, Option<Block>) {
     if label.is_empty() {
         (None, None)
     } else if label.len() <= MAX_LABEL {

@@ -1,8 +1,8 @@
-//! Headings, quotes, lists, figures, preformatted text and the divisions that mean something.
+//! Headings, quotes, lists, preformatted text and the divisions that mean something.
 
 use base::document::{
-    Block, Embed, EmbedAttrs, Gallery, Heading, HeadingAttrs, List, ListAttrs, ListItem, Mark,
-    Picture, PictureBlock, Preformatted, PreformattedAttrs, PullQuote, Quote, QuoteAttrs,
+    Block, Embed, EmbedAttrs, Heading, HeadingAttrs, List, ListAttrs, ListItem, Mark, Preformatted,
+    PreformattedAttrs, PullQuote, Quote, QuoteAttrs,
 };
 use scraper::{ElementRef, Node};
 
@@ -258,74 +258,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// A figure: whatever it shows, with its caption where the tree has a place for one.
-    pub(super) fn figure(&mut self, sink: &mut Sink, element: Found<'_>, place: &Place) {
-        let caption = self.caption_of(element);
-        let blocks = if has_class(element, "wp-block-gallery") {
-            let mut inner = sink.nested();
-            self.gallery(&mut inner, element, place);
-            inner.finish()
-        } else {
-            self.nested(sink, element, place)
-        };
-        let pictures = blocks.iter().filter(|block| is_picture(block)).count();
-        let mut blocks = if pictures > 1 && pictures == blocks.len() {
-            vec![Block::Gallery(Gallery { content: blocks })]
-        } else {
-            blocks
-        };
-        let (caption, rest) = fitting(caption);
-        let left = match caption {
-            Some(caption) => put_caption(&mut blocks, caption),
-            None => None,
-        };
-        sink.blocks(blocks);
-        sink.blocks(
-            left.map(|words| Block::paragraph(&words))
-                .into_iter()
-                .collect(),
-        );
-        sink.blocks(rest.into_iter().collect());
-    }
-
-    /// The words of a figure's own caption, which is then not read again.
-    fn caption_of(&mut self, figure: Found<'_>) -> String {
-        let caption = figure
-            .descendants()
-            .skip(1)
-            .filter_map(ElementRef::wrap)
-            .find(|inner| {
-                inner.value().name() == "figcaption"
-                    && nearest_figure(*inner).is_some_and(|owner| owner.id() == figure.id())
-            });
-        let Some(caption) = caption else {
-            return String::new();
-        };
-        let only_words = !caption
-            .descendants()
-            .filter_map(ElementRef::wrap)
-            .any(|inner| {
-                super::media::is_media(inner.value().name())
-                    || super::NEVER_SHOWN.contains(&inner.value().name())
-            });
-        if !only_words {
-            return String::new();
-        }
-        self.taken.insert(caption.id());
-        self.label(caption)
-    }
-
-    fn gallery(&mut self, sink: &mut Sink, element: Found<'_>, place: &Place) {
-        let blocks = self.nested(sink, element, place);
-        let (pictures, others): (Vec<_>, Vec<_>) = blocks.into_iter().partition(is_picture);
-        match pictures.len() {
-            0 => {}
-            1 => sink.blocks(pictures),
-            _ => sink.block(Block::Gallery(Gallery { content: pictures })),
-        }
-        sink.blocks(others);
-    }
-
     /// Divisions that carry more than text. Says whether the element was dealt with.
     pub(super) fn special_division(
         &mut self,
@@ -361,28 +293,6 @@ impl Reader<'_, '_> {
         false
     }
 
-    /// Older covers name their picture in a style.
-    fn picture_behind(&mut self, sink: &mut Sink, element: Found<'_>) {
-        let address = element
-            .attr("style")
-            .and_then(|style| style.split_once("background-image:url("))
-            .and_then(|(_, rest)| rest.split(')').next())
-            .map(|address| address.trim_matches(['"', '\'', ' ']));
-        let Some(address) = address else { return };
-        match self.setting.addresses.file(address) {
-            Ok(src) => sink.block(Block::Picture(PictureBlock {
-                attrs: Picture {
-                    src,
-                    ..Picture::default()
-                },
-            })),
-            Err(_) => self.setting.margin.remark(
-                address,
-                "the picture behind a cover has no address we can load",
-            ),
-        }
-    }
-
     /// The blocks of what an element holds.
     pub(super) fn nested(&mut self, sink: &Sink, element: Found<'_>, place: &Place) -> Vec<Block> {
         let mut inner = sink.nested();
@@ -412,17 +322,6 @@ pub(super) fn has_class(element: Found<'_>, wanted: &str) -> bool {
     element.value().classes().any(|class| class == wanted)
 }
 
-fn is_picture(block: &Block) -> bool {
-    matches!(block, Block::Picture(_))
-}
-
-fn nearest_figure(element: Found<'_>) -> Option<Found<'_>> {
-    element
-        .ancestors()
-        .filter_map(ElementRef::wrap)
-        .find(|outer| outer.value().name() == "figure")
-}
-
 /// The only child when nothing but blanks stands beside it.
 fn only_child(element: Found<'_>) -> Option<Found<'_>> {
     let mut found = None;
@@ -434,24 +333,4 @@ fn only_child(element: Found<'_>) -> Option<Found<'_>> {
         }
     }
     found
-}
-
-/// Puts a caption on the first block that can carry it; gives it back when none can.
-fn put_caption(blocks: &mut [Block], caption: String) -> Option<String> {
-    let single = blocks.iter().filter(|block| is_picture(block)).count() <= 1;
-    for block in blocks {
-        let place = match block {
-            Block::Picture(picture) if single => &mut picture.attrs.caption,
-            Block::Embed(embed) => &mut embed.attrs.caption,
-            Block::Table(table) => &mut table.attrs.caption,
-            Block::Quote(quote) => &mut quote.attrs.speaker,
-            Block::PullQuote(quote) => &mut quote.attrs.speaker,
-            _ => continue,
-        };
-        if place.is_none() {
-            *place = Some(caption);
-            return None;
-        }
-    }
-    Some(caption)
 }

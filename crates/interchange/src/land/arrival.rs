@@ -141,6 +141,8 @@ fn fields(
         access: access(incoming, fit),
         sensitive: incoming.sensitive,
         comments: comments(incoming),
+        canonical_url: incoming.canonical_url.clone(),
+        source_note: fit.option("source_note", incoming.source_note.as_ref(), limits::NOTE),
         ..Fields::default()
     }
 }

@@ -3,139 +3,19 @@
 //! Most blocks save their own HTML, so that their marks can fall away. Those that WordPress fills
 //! anew at each visit hold nothing to take; they are kept whole.
 
+mod names;
+
 use base::html;
 
 use super::{atlas::Atlas, classic};
 use crate::margin::Margin;
+use names::{EMPTY, FILLED, SAVED};
 
 /// Reusable blocks within reusable blocks; a block may name itself.
 const MAX_REUSE: usize = 4;
 
 /// Blocks in one body.
 const MAX_MARKS: usize = 20_000;
-/// Blocks whose saved HTML says all there is to say.
-const SAVED: [&str; 39] = [
-    "audio",
-    "button",
-    "buttons",
-    "classic",
-    "code",
-    "column",
-    "columns",
-    "cover",
-    "cover-image",
-    "details",
-    "file",
-    "form",
-    "freeform",
-    "gallery",
-    "group",
-    "heading",
-    "html",
-    "image",
-    "list",
-    "list-item",
-    "math",
-    "media-text",
-    "missing",
-    "paragraph",
-    "preformatted",
-    "pullquote",
-    "quote",
-    "section",
-    "separator",
-    "social-links",
-    "stack",
-    "subhead",
-    "table",
-    "tab",
-    "tabs",
-    "text-columns",
-    "verse",
-    "video",
-    "accordion",
-];
-/// Blocks that only take up room, or whose meaning is stored elsewhere.
-const EMPTY: [&str; 2] = ["spacer", "footnotes"];
-/// Blocks of WordPress that are filled at each visit.
-const FILLED: [&str; 75] = [
-    "archives",
-    "avatar",
-    "block",
-    "breadcrumbs",
-    "calendar",
-    "categories",
-    "comment-author-avatar",
-    "comment-author-name",
-    "comment-content",
-    "comment-date",
-    "comment-edit-link",
-    "comment-reply-link",
-    "comment-template",
-    "comments",
-    "comments-pagination",
-    "comments-pagination-next",
-    "comments-pagination-numbers",
-    "comments-pagination-previous",
-    "comments-title",
-    "home-link",
-    "latest-comments",
-    "latest-posts",
-    "legacy-widget",
-    "loginout",
-    "navigation",
-    "navigation-link",
-    "navigation-submenu",
-    "next-post",
-    "page-list",
-    "page-list-item",
-    "pattern",
-    "post-author",
-    "post-author-biography",
-    "post-author-name",
-    "post-comments",
-    "post-comments-count",
-    "post-comments-form",
-    "post-comments-link",
-    "post-content",
-    "post-date",
-    "post-excerpt",
-    "post-featured-image",
-    "post-navigation-link",
-    "post-template",
-    "post-terms",
-    "post-time-to-read",
-    "post-title",
-    "previous-post",
-    "query",
-    "query-no-results",
-    "query-pagination",
-    "query-pagination-next",
-    "query-pagination-numbers",
-    "query-pagination-previous",
-    "query-title",
-    "query-total",
-    "read-more",
-    "rss",
-    "search",
-    "site-logo",
-    "site-tagline",
-    "site-title",
-    "social-link",
-    "table-of-contents",
-    "tag-cloud",
-    "template-part",
-    "term-count",
-    "term-description",
-    "term-name",
-    "term-template",
-    "terms-query",
-    "widget-group",
-    "post-comment",
-    "tag",
-    "comments-query-loop",
-];
-
 /// Whether a body is written in blocks.
 pub(super) fn are_in(content: &str) -> bool {
     content.contains("<!-- wp:")

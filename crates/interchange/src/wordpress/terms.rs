@@ -40,6 +40,7 @@ pub(super) fn section(record: &Record) -> Option<IncomingSection> {
         name,
         parent: some(unescaped(&field(["wp:category_parent", "wp:term_parent"]))),
         description: some(field(["wp:category_description", "wp:term_description"])),
+        old_address: None,
     })
 }
 

@@ -27,6 +27,15 @@ pub async fn caught<T>(work: impl Future<Output = T>) -> Result<T, Fault> {
     .await
 }
 
+/// As [`caught`], for work that waits for nothing.
+///
+/// # Errors
+/// The panic.
+pub fn caught_now<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
+    let done = catch_unwind(AssertUnwindSafe(work));
+    done.map_err(|panic| Fault::while_("a handler panicked", said(&*panic)))
+}
+
 fn said(panic: &(dyn Any + Send)) -> String {
     let literal = panic.downcast_ref::<&str>().map(|text| text.to_string());
     let formatted = || panic.downcast_ref::<String>().cloned();

@@ -117,6 +117,19 @@ async fn w_10_a_panic_anywhere_in_the_gate_closes_it() {
             is_the_wall(seen, gated);
             panics += 1;
         }
+        // A reader who was here before is decided upon in front of the guards.
+        let back = news.anonymous();
+        back.opens(&address).await.is(200).shows(gated);
+        for readings in 0.. {
+            news.clock.breaks_after(readings);
+            let seen = back.opens(&address).await;
+            if news.clock.mends() {
+                seen.is(200).shows(gated);
+                break;
+            }
+            is_the_wall(seen, gated);
+            panics += 1;
+        }
         let crawler = news.crawler("Googlebot/2.1", "66.249.66.77");
         news.names.panic_when_asked();
         is_the_wall(crawler.opens(&address).await, gated);
