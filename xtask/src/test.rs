@@ -21,8 +21,8 @@ struct Choice<'a> {
 /// Runs the tests whose name contains the filter, of one crate or of all.
 ///
 /// The environment the tests read: `DATELINE_TEST_POSTGRES` (an address of a server on which databases
-/// may be made), `DATELINE_TEST_REQUIRE_POSTGRES=1`, `DATELINE_TEST_CHROMIUM` and `DATELINE_TEST_TOOLS`
-/// (a folder with `node/node_modules` and `venv/bin`).
+/// may be made), `DATELINE_TEST_REQUIRE_POSTGRES=1`, `DATELINE_TEST_TOOLS` (a folder with
+/// `node/node_modules` and `venv/bin`), and for each of [`PROGRAMS`] where it is.
 pub fn run(arguments: &[&str]) -> Result<()> {
     let choice = Choice::read(arguments)?;
     tools::require(tools::FOR_TESTS)?;
@@ -33,6 +33,14 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     drop(postgres);
     result
 }
+
+/// Programs that tests start, and where they are told that these are.
+const PROGRAMS: [(&str, &str); 4] = [
+    ("chromium", "DATELINE_TEST_CHROMIUM"),
+    ("nginx", "DATELINE_TEST_NGINX"),
+    ("node", "DATELINE_TEST_NODE"),
+    ("strace", "DATELINE_TEST_STRACE"),
+];
 
 impl<'a> Choice<'a> {
     const ALL: Choice<'static> = Choice {
@@ -98,8 +106,10 @@ fn with_servers(command: &Command, postgres: &Postgres) -> Command {
         .env("DATELINE_TEST_POSTGRES", postgres.address())
         .env("DATELINE_TEST_REQUIRE_POSTGRES", "1")
         .env("DATELINE_TEST_TOOLS", tools::folder());
-    if let Some(chromium) = process::find("chromium") {
-        with.env("DATELINE_TEST_CHROMIUM", chromium);
+    for (program, variable) in PROGRAMS {
+        if let Some(place) = process::find(program) {
+            with.env(variable, place);
+        }
     }
     with
 }

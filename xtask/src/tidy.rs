@@ -15,6 +15,7 @@ mod licences;
 mod links;
 mod lock;
 mod places;
+mod proofs;
 mod sizes;
 mod source;
 mod statements;
@@ -101,6 +102,7 @@ fn in_texts(texts: &[Text], sources: &[Source]) -> Vec<Finding> {
         repo::root().join(path).exists()
     }));
     findings.extend(lock::check(texts));
+    findings.extend(proofs::check(texts, sources));
     findings.extend(words::check(texts, sources));
     findings
 }

@@ -26,6 +26,7 @@ struct Table {
     forward: HashMap<String, Vec<IpAddr>>,
     silent: bool,
     broken: bool,
+    panics: bool,
 }
 
 impl StubNames {
@@ -56,6 +57,11 @@ impl StubNames {
         self.change(|table| table.broken = true)
     }
 
+    /// From now on whoever asks panics.
+    pub fn panic_when_asked(&self) -> &Self {
+        self.change(|table| table.panics = true)
+    }
+
     /// How many questions were asked so far.
     pub fn questions(&self) -> usize {
         self.asked.load(Ordering::Relaxed)
@@ -69,6 +75,7 @@ impl StubNames {
     fn answer<'a, T: Send + 'a>(&self, find: impl FnOnce(&Table) -> Vec<T>) -> Answer<'a, T> {
         self.asked.fetch_add(1, Ordering::Relaxed);
         let table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
+        assert!(!table.panics, "the table of names was told to panic");
         if table.silent {
             return Box::pin(std::future::pending());
         }

@@ -1,6 +1,7 @@
 //! Accepting connections: time-outs on everything, a bound on everything, and a quiet end.
 
 mod first_bytes;
+mod pace;
 
 use std::{
     convert::Infallible,
@@ -22,24 +23,33 @@ use hyper_util::{
     server::{conn::auto, graceful::GracefulShutdown},
 };
 use tokio::{
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpSocket, TcpStream},
     sync::Semaphore,
     task::JoinSet,
 };
-use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 use web::Peer;
 
 use crate::{house::Newsroom, upkeep, wiring};
 use first_bytes::FirstBytes;
+use pace::Pace;
 
 /// How long a client may take to send its headers (PROOFS F-10). Idle connections end then too.
 const HEADERS_WITHIN: Duration = Duration::from_secs(10);
 /// How long one request may take from its headers to the headers of its answer, body and all: who
 /// sends a body a byte at a time is cut.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(30);
-/// How long a connection may take no byte of what it asked for: who reads nothing is cut.
+/// How long a connection that we wait for may take for [`TAKEN_MEANWHILE`]: who reads nothing, or a
+/// byte a second, is cut.
 const STALLED_FOR: Duration = Duration::from_secs(30);
+/// Bytes of an answer that must have been taken after [`STALLED_FOR`]: 500 a second, far less than the
+/// slowest telephone.
+const TAKEN_MEANWHILE: usize = 15_000;
+/// Bytes that the system holds for one connection and that were not taken yet. It would hold megabytes;
+/// a page is 40,000 bytes at most, and over 200 ms of distance this still carries half a megabyte a second.
+const UNSENT: u32 = 128 * 1024;
+/// Connections that may wait to be accepted.
+const BACKLOG: u32 = 1024;
 /// Bytes held for one connection's headers.
 const HEADER_BUFFER: usize = 64 * 1024;
 /// Streams one HTTP/2 connection may open at once.
@@ -53,11 +63,42 @@ const DRAIN_WITHIN: Duration = Duration::from_secs(20);
 /// A rest after the system refused a connection, so that a full table is not asked in a loop.
 const REST_AFTER_REFUSAL: Duration = Duration::from_millis(50);
 
+/// How long a client is waited for.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// For its headers, and between two requests.
+    pub headers: Duration,
+    /// For all of a request and the headers of its answer.
+    pub answered: Duration,
+    /// Until it has taken a fair part of what it asked for.
+    pub stalled: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            headers: HEADERS_WITHIN,
+            answered: ANSWERED_WITHIN,
+            stalled: STALLED_FOR,
+        }
+    }
+}
+
 /// Serves until `stop` is done, then drains.
 pub async fn serve(
     newsroom: Newsroom,
     listener: TcpListener,
     stop: impl Future<Output = ()>,
+) -> Result<(), Fault> {
+    serve_with(newsroom, listener, stop, Patience::default()).await
+}
+
+/// As [`serve`], with a patience of its own; tests have less.
+pub async fn serve_with(
+    newsroom: Newsroom,
+    listener: TcpListener,
+    stop: impl Future<Output = ()>,
+    patience: Patience,
 ) -> Result<(), Fault> {
     let mut helpers = JoinSet::new();
     helpers.spawn(wiring::listen(newsroom.clone()));
@@ -68,7 +109,7 @@ pub async fn serve(
     }
     let db = newsroom.db.clone();
     let ended = tokio::select! {
-        ended = accept(newsroom, listener, stop) => ended,
+        ended = accept(newsroom, listener, stop, patience) => ended,
         why = db.until_unusable() => Err(Fault::new(format!("the database can no longer be trusted: {why}"))),
     };
     helpers.shutdown().await;
@@ -76,19 +117,28 @@ pub async fn serve(
     ended
 }
 
-/// Binds the address we are to listen on.
+/// Binds the address we are to listen on; its connections hold [`UNSENT`] at most.
 pub async fn bind(address: SocketAddr) -> Result<TcpListener, Fault> {
-    TcpListener::bind(address)
-        .await
-        .map_err(|error| Fault::while_(format!("listening on {address}"), error))
+    let bound = || {
+        let socket = match address {
+            SocketAddr::V4(_) => TcpSocket::new_v4()?,
+            SocketAddr::V6(_) => TcpSocket::new_v6()?,
+        };
+        socket.set_reuseaddr(true)?;
+        socket.set_send_buffer_size(UNSENT)?;
+        socket.bind(address)?;
+        socket.listen(BACKLOG)
+    };
+    bound().map_err(|error: std::io::Error| Fault::while_(format!("listening on {address}"), error))
 }
 
 async fn accept(
     newsroom: Newsroom,
     listener: TcpListener,
     stop: impl Future<Output = ()>,
+    patience: Patience,
 ) -> Result<(), Fault> {
-    let (builder, newsroom) = (Arc::new(builder()), Arc::new(newsroom));
+    let (builder, newsroom) = (Arc::new(builder(patience)), Arc::new(newsroom));
     let draining = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     tokio::pin!(stop);
@@ -113,7 +163,12 @@ async fn accept(
         let watcher = draining.watcher();
         tokio::spawn(async move {
             let _place = place;
-            connection(&builder, newsroom, watcher, (stream, peer)).await;
+            let connection = Connection {
+                newsroom,
+                patience,
+                watcher,
+            };
+            connection.runs(&builder, (stream, peer)).await;
         });
     }
     drop(listener);
@@ -126,6 +181,19 @@ async fn accept(
 
 /// From memory where it is there, else through the router and its guards.
 pub async fn answer<B>(
+    newsroom: &Newsroom,
+    request: Request<B>,
+    peer: SocketAddr,
+) -> Response<Either<Full<Bytes>, Body>>
+where
+    B: hyper::body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<axum::BoxError>,
+{
+    answer_within(ANSWERED_WITHIN, newsroom, request, peer).await
+}
+
+async fn answer_within<B>(
+    limit: Duration,
     newsroom: &Newsroom,
     mut request: Request<B>,
     peer: SocketAddr,
@@ -143,7 +211,7 @@ where
     };
     request.extensions_mut().insert(peer);
     let answering = newsroom.router.clone().oneshot(request);
-    let response = match tokio::time::timeout(ANSWERED_WITHIN, answering).await {
+    let response = match tokio::time::timeout(limit, answering).await {
         Ok(response) => response.unwrap_or_else(|never| match never {}),
         Err(_) => too_slow(),
     };
@@ -165,38 +233,49 @@ fn too_slow() -> Response<Body> {
     response
 }
 
-async fn connection(
-    builder: &auto::Builder<TokioExecutor>,
+/// What a connection needs while it lasts.
+struct Connection {
     newsroom: Arc<Newsroom>,
+    patience: Patience,
     watcher: hyper_util::server::graceful::Watcher,
-    (stream, peer): (TcpStream, SocketAddr),
-) {
-    let service = service_fn(move |request: Request<Incoming>| {
-        let newsroom = newsroom.clone();
-        async move { Ok::<_, Infallible>(answer(&newsroom, request, peer).await) }
-    });
-    let mut stream = TimeoutStream::new(stream);
-    stream.set_write_timeout(Some(STALLED_FOR));
-    let stream = FirstBytes::within(HEADERS_WITHIN, Box::pin(stream));
-    let stream = TokioIo::new(stream);
-    let connection = builder.serve_connection(stream, service);
-    if let Err(error) = watcher.watch(connection).await {
-        tracing::debug!(error, "a connection ended early");
+}
+
+impl Connection {
+    async fn runs(
+        self,
+        builder: &auto::Builder<TokioExecutor>,
+        (stream, peer): (TcpStream, SocketAddr),
+    ) {
+        let (newsroom, patience) = (self.newsroom, self.patience);
+        let service = service_fn(move |request: Request<Incoming>| {
+            let newsroom = newsroom.clone();
+            async move {
+                let answer = answer_within(patience.answered, &newsroom, request, peer).await;
+                Ok::<_, Infallible>(answer)
+            }
+        });
+        let stream = Pace::of(TAKEN_MEANWHILE, patience.stalled, stream);
+        let stream = FirstBytes::within(patience.headers, stream);
+        let stream = TokioIo::new(stream);
+        let connection = builder.serve_connection(stream, service);
+        if let Err(error) = self.watcher.watch(connection).await {
+            tracing::debug!(error, "a connection ended early");
+        }
     }
 }
 
-fn builder() -> auto::Builder<TokioExecutor> {
+fn builder(patience: Patience) -> auto::Builder<TokioExecutor> {
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADERS_WITHIN)
+        .header_read_timeout(patience.headers)
         .max_buf_size(HEADER_BUFFER);
     builder
         .http2()
         .timer(TokioTimer::new())
         .max_concurrent_streams(STREAMS)
         .keep_alive_interval(PING_EVERY)
-        .keep_alive_timeout(HEADERS_WITHIN);
+        .keep_alive_timeout(patience.headers);
     builder
 }

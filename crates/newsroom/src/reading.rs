@@ -66,7 +66,12 @@ pub struct Notice {
 }
 
 /// What an address that is no public story's stands for.
+///
+/// A path with control characters is none: a database would not even look it up (PROOFS A-01).
 pub async fn elsewhere(db: &Db, path: &str) -> Result<Option<Elsewhere>, Fault> {
+    if path.chars().any(char::is_control) {
+        return Ok(None);
+    }
     if let Some(row) = db.read_one(&sql::NOTICE_AT, params![path]).await? {
         return Ok(Some(Elsewhere::Withdrawn(Notice {
             story: row.get("story_id")?,

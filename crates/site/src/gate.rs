@@ -10,7 +10,7 @@ use std::{net::IpAddr, sync::Arc};
 
 use audience::{
     crawler::{Crawler, Offers},
-    meter::{Access as Rule, Ask, Standing, cookie},
+    meter::{Access as Rule, Ask, Because, Standing, cookie},
 };
 use axum::extract::{Path, Request, State};
 use base::{Fault, Id, Instant};
@@ -57,10 +57,7 @@ pub async fn open(
     visit: Visit,
     mut request: Request,
 ) -> Result<Answer, Problem> {
-    let id: StoryId = id
-        .parse()
-        .map(Id::from_uuid)
-        .map_err(|_| Problem::absent())?;
+    let id = id_of(&id).ok_or_else(Problem::absent)?;
     let edition = site.edition();
     let story = edition.story(id).ok_or_else(Problem::absent)?;
     let decision = match request.extensions_mut().remove() {
@@ -69,6 +66,16 @@ pub async fn open(
     };
     let page = piece(&site, &edition, story, &decision).await?;
     finish(Answer::page(page), &decision)
+}
+
+/// The story an address names, in the one spelling of its id (PROOFS A-37): small letters with hyphens
+/// (RFC 9562 section 4).
+pub(crate) fn id_of(text: &str) -> Option<StoryId> {
+    const LENGTH: usize = 36;
+    let is_spelt_right =
+        text.len() == LENGTH && !text.bytes().any(|byte| byte.is_ascii_uppercase());
+    let id = text.parse().map(Id::from_uuid).ok()?;
+    is_spelt_right.then_some(id)
 }
 
 /// The same decision as a page of its own.
@@ -96,8 +103,24 @@ pub async fn full(
     finish(Page::once(&rows::FULL, html).into(), &decision)
 }
 
-/// Asks who it is, then the meter. The reader's history is in the reader's own cookie.
+/// The decision; when the deciding itself breaks, the gate is closed.
 async fn decide(
+    site: &Site,
+    edition: &Edition,
+    story: &Published,
+    asked: (&Visit, &HeaderMap),
+) -> Decision {
+    match web::caught(decided(site, edition, story, asked)).await {
+        Ok(decision) => decision,
+        Err(fault) => {
+            tracing::error!(fault = fault.chain(), "the gate broke and is closed");
+            Decision::unsure(site)
+        }
+    }
+}
+
+/// Asks who it is, then the meter. The reader's history is in the reader's own cookie.
+async fn decided(
     site: &Site,
     edition: &Edition,
     story: &Published,
@@ -134,6 +157,21 @@ pub(crate) struct Asking<'a> {
 }
 
 impl Decision {
+    /// The wall, for want of a decision.
+    fn unsure(site: &Site) -> Self {
+        let standing = Standing::Closed {
+            read: 0,
+            limit: site.meter.policy().limit,
+            opens: None,
+            because: Because::Unsure,
+        };
+        Self {
+            standing,
+            cookie: None,
+            is_crawler: false,
+        }
+    }
+
     /// Asks the meter.
     pub(crate) fn by_the_meter(
         site: &Site,

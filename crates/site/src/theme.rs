@@ -3,7 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use axum::extract::{Path as Segment, State};
-use base::{Fault, no::Doing};
+use base::Fault;
 use web::{Answer, Assets, Problem, Templates, Words, assets::Source};
 
 use crate::Site;
@@ -72,27 +72,18 @@ pub(crate) fn templates(words: &Arc<Words>, overlay: Option<&Path>) -> Result<Te
 
 /// The stylesheet, the script and the fonts; a file of the same name in the overlay wins.
 pub(crate) fn assets(overlay: Option<&Path>) -> Result<Assets, Fault> {
+    let source = |name: &str, shipped: &'static [u8]| match overlay {
+        Some(folder) if folder.join(name).symlink_metadata().is_ok() => {
+            let bytes = web::overlay::read(folder, &folder.join(name), LARGEST_FILE)?;
+            Ok(Source::new(name, bytes))
+        }
+        _ => Ok(Source::new(name, shipped)),
+    };
     let sources = FILES
         .iter()
-        .map(
-            |(name, shipped)| match overlay.map(|folder| folder.join(name)) {
-                Some(path) if path.is_file() => Ok(Source::new(*name, read_small(&path)?)),
-                _ => Ok(Source::new(*name, *shipped)),
-            },
-        )
+        .map(|(name, shipped)| source(name, shipped))
         .collect::<Result<_, Fault>>()?;
     Assets::new(&crate::rows::ASSET, sources, &[])
-}
-
-fn read_small(path: &Path) -> Result<Vec<u8>, Fault> {
-    let doing = "reading a file of the theme's overlay";
-    if path.metadata().doing(doing)?.len() > LARGEST_FILE {
-        return Err(Fault::new(format!(
-            "{} is larger than {LARGEST_FILE} bytes",
-            path.display()
-        )));
-    }
-    std::fs::read(path).doing(doing)
 }
 
 /// `GET /assets/{name}`: a file of the theme, under a name that changes with its bytes.

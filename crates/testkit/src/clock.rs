@@ -9,18 +9,36 @@ use jiff::SignedDuration;
 pub const OPENS: Instant = Instant::constant(1_795_348_800, 0);
 
 /// The newsroom's clock.
-pub struct Clock(Mutex<Instant>);
+pub struct Clock {
+    now: Mutex<Instant>,
+    /// How many more readings there are before the one that panics.
+    breaks_after: Mutex<Option<u32>>,
+}
 
 impl Default for Clock {
     fn default() -> Self {
-        Self(Mutex::new(OPENS))
+        Self {
+            now: Mutex::new(OPENS),
+            breaks_after: Mutex::default(),
+        }
     }
 }
 
 impl base::Clock for Clock {
     fn now(&self) -> Instant {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        let breaks = {
+            let mut left = lock(&self.breaks_after);
+            let breaks = *left == Some(0);
+            *left = left.and_then(|left| left.checked_sub(1));
+            breaks
+        };
+        assert!(!breaks, "the clock was told to break");
+        *lock(&self.now)
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Clock {
@@ -30,12 +48,22 @@ impl Clock {
     /// When the text is no moment.
     pub fn moves_to(&self, moment: &str) {
         let moment = moment.parse().expect("a moment as in RFC 3339");
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = moment;
+        *lock(&self.now) = moment;
+    }
+
+    /// Panics once in whoever asks for the time after so many others have: a fault in the middle of work.
+    pub fn breaks_after(&self, readings: u32) {
+        *lock(&self.breaks_after) = Some(readings);
+    }
+
+    /// Whether the panic that was ordered is still to come; it will not come after this.
+    pub fn mends(&self) -> bool {
+        lock(&self.breaks_after).take().is_some()
     }
 
     /// Lets so much time pass.
     pub fn passes(&self, span: SignedDuration) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) += span;
+        *lock(&self.now) += span;
     }
 }
 

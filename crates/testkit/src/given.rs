@@ -91,11 +91,16 @@ impl Newsroom {
 
     /// Somebody with this role, enrolled and signed in; written to the store.
     pub async fn staff(&self, name: &str, role: Role) -> Editor<'_> {
+        self.staff_called(name, name, role).await
+    }
+
+    /// As [`Newsroom::staff`], with a name that is not the one before the `@` of their address.
+    pub async fn staff_called(&self, name: &str, mailbox: &str, role: Role) -> Editor<'_> {
         let (db, now) = (self.house().db, self.clock.now());
         let mut tx = db.begin().await.unwrap();
         let token = enrol::invite(&mut tx, role, now).await.unwrap();
         tx.commit().await.unwrap();
-        let email = format!("{name}@news.example");
+        let email = format!("{mailbox}@news.example");
         let enrolment = Enrolment {
             token: &token,
             name,

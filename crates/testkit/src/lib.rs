@@ -11,11 +11,14 @@ pub mod canary;
 pub mod clock;
 pub mod code;
 pub mod editor;
+pub mod front;
 pub mod given;
 pub mod log;
 pub mod newsroom;
+pub mod nginx;
 pub mod process;
 pub mod seen;
+pub mod shared_cache;
 pub mod visitor;
 pub mod wire;
 

@@ -3,6 +3,7 @@
 use std::{
     cell::{Cell, RefCell},
     path::{Path, PathBuf},
+    rc::Rc,
     sync::Arc,
 };
 
@@ -14,7 +15,7 @@ use http_body_util::{BodyExt, Full};
 use store::{Place, outbox, testing::TestPlace};
 use web::Peer;
 
-use crate::{clock::Clock, log::Log};
+use crate::{clock::Clock, front::Front, log::Log};
 
 /// The host readers ask for; the site's own address is `https://` and this.
 pub const HOST: &str = "news.example";
@@ -34,6 +35,7 @@ pub struct Newsroom {
     pub settings: RefCell<Settings>,
     house: RefCell<house::Newsroom>,
     place: TestPlace,
+    front: RefCell<Option<Rc<Front>>>,
     visitors: Cell<u16>,
     is_closed: Cell<bool>,
 }
@@ -82,6 +84,7 @@ impl Newsroom {
             settings: RefCell::new(settings),
             house: RefCell::new(house),
             place,
+            front: RefCell::default(),
             visitors: Cell::new(0),
             is_closed: Cell::new(false),
         }
@@ -119,11 +122,28 @@ impl Newsroom {
         while wiring::hear(&house).await.expect("events can be read") > 0 {}
     }
 
-    /// One request through the whole service, as the server answers it.
+    /// From now on every request goes through this; none for straight to the newsroom.
+    pub fn stands_behind(&self, front: Option<Front>) {
+        self.front.replace(front.map(Rc::new));
+    }
+
+    /// One request through what stands in front, if anything does.
     ///
     /// # Panics
     /// When the answer's body breaks off.
     pub async fn answers(&self, request: Request<Full<bytes::Bytes>>) -> Response<bytes::Bytes> {
+        let front = self.front.borrow().clone();
+        match front {
+            Some(front) => front.answers(self, request).await,
+            None => self.answers_itself(request).await,
+        }
+    }
+
+    /// One request through the whole service, as the server answers it.
+    pub(crate) async fn answers_itself(
+        &self,
+        request: Request<Full<bytes::Bytes>>,
+    ) -> Response<bytes::Bytes> {
         let Peer(peer) = *request
             .extensions()
             .get::<Peer>()

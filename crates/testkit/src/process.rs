@@ -5,6 +5,7 @@ use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    time::Duration,
 };
 
 use serde_json::Value;
@@ -16,6 +17,8 @@ use crate::wire::hears;
 pub struct Program {
     binary: PathBuf,
     folder: PathBuf,
+    /// What strace is told to watch, and where it writes what it saw.
+    watch: Option<(String, PathBuf)>,
 }
 
 /// A running server; killed when dropped.
@@ -35,9 +38,16 @@ impl Program {
         let program = Self {
             binary: binary.into(),
             folder: std::env::temp_dir().join(name),
+            watch: None,
         };
         program.runs("init", &[]);
         program
+    }
+
+    /// From now on strace watches it, by an expression as its `-e` takes, and writes to this file anew each
+    /// time the program starts.
+    pub fn is_watched(&mut self, expression: &str, trace: &Path) {
+        self.watch = Some((expression.into(), trace.into()));
     }
 
     /// The data folder.
@@ -62,6 +72,22 @@ impl Program {
             "{command} {arguments:?}: {printed} {complaints}"
         );
         printed
+    }
+
+    /// Starts a command and kills it after this time; answers whether it was still at work.
+    ///
+    /// # Panics
+    /// When it cannot be started, or had ended badly.
+    pub fn is_killed_after(&self, time: Duration, command: &str, arguments: &[&str]) -> bool {
+        let mut command = self.command(command);
+        command.args(arguments).stdout(Stdio::null());
+        let mut child = command.spawn().expect("the program starts");
+        std::thread::sleep(time);
+        let ended = child.try_wait().expect("it is our child");
+        assert!(ended.is_none_or(|status| status.success()), "{ended:?}");
+        let _ = child.kill();
+        let _ = child.wait();
+        ended.is_none()
     }
 
     /// Starts the server and waits until it takes connections.
@@ -92,7 +118,16 @@ impl Program {
     }
 
     fn command(&self, name: &str) -> Command {
-        let mut command = Command::new(&self.binary);
+        let mut command = match &self.watch {
+            None => Command::new(&self.binary),
+            Some((expression, trace)) => {
+                // The tracer stands aside, so that it is the program that we start, and kill.
+                let mut strace = Command::new(strace());
+                strace.args(["-D", "-f", "-qq", "-e", expression, "-o"]);
+                strace.arg(trace).arg(&self.binary);
+                strace
+            }
+        };
         command
             .env_clear()
             .args(name.split(' '))
@@ -100,6 +135,11 @@ impl Program {
             .arg(&self.folder);
         command
     }
+}
+
+fn strace() -> PathBuf {
+    let said = std::env::var_os("DATELINE_TEST_STRACE");
+    said.map_or_else(|| "/usr/bin/strace".into(), PathBuf::from)
 }
 
 impl Drop for Program {

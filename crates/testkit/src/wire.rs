@@ -1,13 +1,14 @@
 //! The server on a socket, and bytes sent to it as they are.
 
 use std::{
-    net::{SocketAddr, TcpListener},
+    net::SocketAddr,
+    sync::mpsc,
     thread::{self, JoinHandle},
     time::Duration,
 };
 
 use base::Fault;
-use dateline::serve::serve;
+use dateline::serve::{Patience, bind, serve_with};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -35,21 +36,31 @@ impl Server {
     /// # Panics
     /// When no port is free.
     pub fn of(news: &Newsroom) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        listener.set_nonblocking(true).expect("a port of our own");
-        let address = listener.local_addr().expect("an address of our own");
+        Self::with(news, Patience::default())
+    }
+
+    /// As [`Server::of`], with a patience of its own.
+    ///
+    /// # Panics
+    /// As [`Server::of`].
+    pub fn with(news: &Newsroom, patience: Patience) -> Self {
+        let (says, said) = mpsc::channel();
         let (stop, stopped) = oneshot::channel::<()>();
         let (house, log) = (news.house(), dispatcher::get_default(Dispatch::clone));
         let serving = thread::spawn(move || {
             dispatcher::with_default(&log, || {
                 let runtime = Builder::new_current_thread().enable_all().build();
                 runtime.expect("a runtime starts").block_on(async {
-                    let listener = tokio::net::TcpListener::from_std(listener).expect("our port");
+                    let free = SocketAddr::from(([127, 0, 0, 1], 0));
+                    let listener = bind(free).await.expect("a free port");
+                    let address = listener.local_addr().expect("an address of our own");
+                    says.send(address).expect("somebody waits for it");
                     let until = async { stopped.await.unwrap_or_default() };
-                    serve(house, listener, until).await
+                    serve_with(house, listener, until, patience).await
                 })
             })
         });
+        let address = said.recv().expect("it listens");
         Self {
             address,
             stop,

@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn a_redirect_stays_in_the_house() {
+    fn v_23_a_redirect_stays_in_the_house() {
         check("/2026/11/bridge?page=2", Some("/2026/11/bridge?page=2"));
         check("/גשר", Some("/%D7%92%D7%A9%D7%A8"));
         check("//evil.example/", None);

@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn forwarding_headers_count_only_from_trusted_proxies() {
+    fn v_24_forwarding_headers_count_only_from_trusted_proxies() {
         check("192.0.2.7", &["198.51.100.1"], "192.0.2.7");
         check("127.0.0.1", &["198.51.100.1"], "198.51.100.1");
         check("127.0.0.1", &["6.6.6.6, 198.51.100.1"], "198.51.100.1");

@@ -6,7 +6,7 @@
 mod admission;
 mod dispatch;
 mod origin;
-mod panic;
+pub(crate) mod panic;
 mod path;
 mod porter;
 #[cfg(test)]
@@ -173,12 +173,18 @@ where
             let asked = Asked::of(&request);
             let mut visit = keeper.stranger(&request, Some(row));
             let respelt = admission::spelt_otherwise(row, &request);
-            let response = match keeper.admit(row, request, &mut visit).await {
-                Ok(request) => {
-                    let answer = panic::caught(inner.call(request)).await?;
+            let answering = async {
+                match keeper.admit(row, request, &mut visit).await {
+                    Ok(request) => inner.call(request).await,
+                    Err(stopped) => Ok(*stopped),
+                }
+            };
+            let response = match panic::caught(answering).await {
+                Ok(response) => {
+                    let answer = response?;
                     respelt.filter(|_| leads_nowhere(&answer)).unwrap_or(answer)
                 }
-                Err(stopped) => *stopped,
+                Err(fault) => Problem::from(fault).into_response(),
             };
             Ok(keeper.dispatch(Some(row), &asked, &visit, response))
         })

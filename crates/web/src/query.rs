@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn a_query_has_each_name_once() {
+    fn v_28_a_query_has_each_name_once() {
         check("", Ok(&[]));
         check("q=a+b%20c&page=2", Ok(&[("q", "a b c"), ("page", "2")]));
         check("q=%D7%92", Ok(&[("q", "ג")]));
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_read_once_into_its_type() {
+    fn a_37_a_value_is_read_once_into_its_type() {
         let pairs = Pairs::parse(b"page=2&size=big").unwrap();
         assert_eq!(pairs.read::<u32>("page"), Ok(Some(2)));
         assert_eq!(pairs.read::<u32>("none"), Ok(None));

@@ -15,7 +15,10 @@ use minijinja::{
 };
 use serde::Serialize;
 
-use crate::words::{Fact, Words};
+use crate::{
+    overlay,
+    words::{Fact, Words},
+};
 
 /// Steps one template may take: a page of 55 cards takes about 20,000, and a runaway loop stops in
 /// well under a second.
@@ -191,6 +194,8 @@ fn broken(name: &str, error: Error) -> Fault {
 
 fn read_directory(directory: &Path, texts: &mut BTreeMap<String, String>) -> Result<(), Fault> {
     let doing = |path: &Path| format!("reading the theme’s {}", path.display());
+    // The templates stand one folder below the theme's own, which alone may be a link.
+    let within = directory.parent().unwrap_or(directory);
     let entries =
         fs::read_dir(directory).map_err(|error| Fault::while_(doing(directory), error))?;
     for entry in entries {
@@ -204,14 +209,8 @@ fn read_directory(directory: &Path, texts: &mut BTreeMap<String, String>) -> Res
         if !is_template {
             continue;
         }
-        let size = fs::metadata(&path).map_err(|error| Fault::while_(doing(&path), error))?;
-        if size.len() > LARGEST_TEMPLATE {
-            return Err(Fault::while_(
-                doing(&path),
-                "it is larger than 512 kibibytes",
-            ));
-        }
-        let text = fs::read_to_string(&path).map_err(|error| Fault::while_(doing(&path), error))?;
+        let bytes = overlay::read(within, &path, LARGEST_TEMPLATE)?;
+        let text = String::from_utf8(bytes).map_err(|error| Fault::while_(doing(&path), error))?;
         texts.insert(name.to_string(), text);
     }
     Ok(())
@@ -263,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn what_people_typed_is_text_and_never_a_template() {
+    fn v_35_what_people_typed_is_text_and_never_a_template() {
         const LINE: &[(&str, &str)] = &[("story.html", "{{ headline }}{% if deck %}x{% endif %}")];
         check(
             LINE,

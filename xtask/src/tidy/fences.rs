@@ -1,4 +1,4 @@
-//! Names that only some crates may speak: engines, sockets, routes.
+//! Names that only some crates may speak: engines, sockets, other programs, routes.
 
 use super::{
     Finding,
@@ -37,6 +37,17 @@ const FENCES: &[Fence] = &[
         homes: &["courier", "testkit", "xtask"],
         tests: true,
         why: "only `courier` opens outgoing sockets",
+    },
+    Fence {
+        names: &[
+            &["process", ":", ":", "Command"],
+            &["process", ":", ":", "{", "Command"],
+            &["tokio", ":", ":", "process"],
+            &["CommandExt"],
+        ],
+        homes: &["testkit", "xtask"],
+        tests: true,
+        why: "the program starts no other program (PROOFS V-31)",
     },
     Fence {
         names: &[&["async_nats"]],
@@ -136,6 +147,29 @@ mod tests {
             "#[cfg(test)] mod tests { fn a() { TcpStream::connect(b); } }",
             0,
         );
+    }
+
+    #[test]
+    fn v_31_only_what_is_for_developers_starts_other_programs() {
+        for text in [
+            "use std::process::Command;",
+            "use std::process::{Command, Stdio};",
+            "fn a() { std::process::Command::new(b); }",
+            "use tokio::process;",
+            "use std::os::unix::process::CommandExt;",
+        ] {
+            check("crates/newsroom/src/story.rs", text, 1);
+            check("crates/testkit/src/process.rs", text, 0);
+            check("xtask/src/process.rs", text, 0);
+        }
+        let test = "#[cfg(test)] mod tests { use std::process::Command; }";
+        check("crates/newsroom/src/story.rs", test, 0);
+        check(
+            "crates/dateline/src/main.rs",
+            "use std::process::ExitCode;",
+            0,
+        );
+        check("crates/dateline/src/admin.rs", "enum Command { Serve }", 0);
     }
 
     #[test]

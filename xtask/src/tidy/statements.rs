@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_statement_is_never_filled_in() {
+    fn a_02_v_30_a_statement_is_never_filled_in() {
         check(SQL, "format!(\"SELECT id FROM {table}\")", 1);
         check(SQL, "write!(&mut out, \"DELETE FROM {table}\")", 1);
         check(SQL, "query(\"SELECT id FROM story\")", 0);

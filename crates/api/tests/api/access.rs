@@ -134,7 +134,7 @@ async fn every_door_lets_in_whom_its_row_names_and_nobody_else() {
 }
 
 #[tokio::test]
-async fn no_other_spelling_of_an_address_opens_a_door() {
+async fn a_07_no_other_spelling_of_an_address_opens_a_door() {
     on_both(MIGRATIONS, async |db| {
         let world = World::open(db).await;
         let reader = world.machine(&[Scope::StoriesRead]).await;
@@ -189,7 +189,7 @@ async fn a_page_of_another_site_cannot_write_in_anybodys_name() {
 }
 
 #[tokio::test]
-async fn credentials_of_one_kind_are_nothing_in_the_place_of_another() {
+async fn v_64_credentials_of_one_kind_are_nothing_in_the_place_of_another() {
     on_both(MIGRATIONS, async |db| {
         let world = World::open(db).await;
         let Actor::Staff(session) = world.staff(Role::Owner).await else {
@@ -231,7 +231,7 @@ const SUMMARY: &str = "id slug headline kicker state section bylines language up
     published_at due_at revision url words access";
 
 #[tokio::test]
-async fn each_of_them_sees_these_members_of_a_story_and_no_more() {
+async fn v_63_each_of_them_sees_these_members_of_a_story_and_no_more() {
     on_both(MIGRATIONS, async |db| {
         let world = World::open(db).await;
         let duty = world.staff(Role::DutyEditor).await;

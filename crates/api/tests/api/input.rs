@@ -140,7 +140,7 @@ async fn a_draft_that_cannot_be_is_refused_by_field_and_rule() {
 }
 
 #[tokio::test]
-async fn what_is_no_json_or_too_large_is_refused_whole() {
+async fn a_42_what_is_no_json_or_too_large_is_refused_whole() {
     on_both(MIGRATIONS, async |db| {
         let world = World::open(db).await;
         let wire = world
@@ -280,7 +280,7 @@ async fn a_change_that_is_refused_leaves_the_story_as_it_was() {
 }
 
 #[tokio::test]
-async fn a_query_is_read_into_its_types_and_nothing_else_filters() {
+async fn a_01_a_03_v_34_a_query_is_read_into_its_types_and_nothing_else_filters() {
     on_both(MIGRATIONS, async |db| {
         let world = World::open(db).await;
         let wire = world.machine(&[Scope::StoriesRead]).await;

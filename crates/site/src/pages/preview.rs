@@ -2,7 +2,7 @@
 //! reader will see it.
 
 use axum::extract::{Path, State};
-use base::{Id, Refusal};
+use base::Refusal;
 use newsroom::{
     edition::Published,
     front::{MAX_SLOTS, Slot},
@@ -20,10 +20,7 @@ pub async fn show(
     Path(id): Path<String>,
     Query(query): Query,
 ) -> Result<Answer, Problem> {
-    let id: newsroom::story::StoryId = id
-        .parse()
-        .map(Id::from_uuid)
-        .map_err(|_| Problem::absent())?;
+    let id = gate::id_of(&id).ok_or_else(Problem::absent)?;
     let found = read::story(&site.db, id)
         .await?
         .ok_or_else(Problem::absent)?;

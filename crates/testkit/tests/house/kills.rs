@@ -1,4 +1,4 @@
-//! F-01, F-21: the program is killed at any moment; what it said was done is done, once.
+//! F-01, F-16, F-21: the program is killed at any moment; what it said was done is done, once.
 
 use std::{
     collections::BTreeMap,
@@ -147,4 +147,60 @@ async fn f_01_f_21_what_was_acknowledged_survives_every_kill_and_is_there_once()
         there.len()
     );
     assert!(slowest < STARTS_WITHIN, "{slowest:?}");
+}
+
+/// Files in the archive that is taken in under kills.
+const FILES: usize = 1000;
+/// How much longer each run may live than the one before it.
+const LONGER: Duration = Duration::from_millis(200);
+
+fn an_archive(program: &Program) -> std::path::PathBuf {
+    let archive = program.folder().join("archive");
+    std::fs::create_dir_all(&archive).unwrap();
+    for nth in 0..FILES {
+        let day = 1 + nth % 28;
+        let text = format!(
+            "---\ntitle: Number {nth}\nsection: City\nauthor: Ada Harbour\ntags: [harbour, tide]\n\
+             date: 2024-02-{day:02}\n---\n\nIt came in.\n\nAnd [more](2024-02-01-number-0.md).\n"
+        );
+        std::fs::write(
+            archive.join(format!("2024-02-{day:02}-number-{nth}.md")),
+            text,
+        )
+        .unwrap();
+    }
+    archive
+}
+
+#[test]
+fn f_16_f_21_an_import_that_is_killed_at_any_row_is_taken_up_and_doubles_nothing() {
+    let program = Program::init(env!("CARGO_BIN_EXE_dateline-under-test"));
+    let archive = an_archive(&program);
+    let arguments = [archive.to_str().unwrap(), "--json"];
+    let report = |command: &str, arguments: &[&str]| -> Value {
+        serde_json::from_str(&program.runs(command, arguments)).unwrap()
+    };
+    let (mut halfway, mut run) = (0, 1);
+    while program.is_killed_after(LONGER * run, "import folder", &arguments) {
+        let checked = report("check", &["--json"]);
+        assert_eq!(checked["complaints"], json!([]), "after run {run}");
+        let here = checked["stories"].as_u64().unwrap() as usize;
+        halfway += usize::from((1..FILES).contains(&here));
+        run += 1;
+    }
+    println!("killed {run} times, {halfway} of them in the middle");
+    assert!(
+        halfway > 0,
+        "no kill came in the middle, which proves nothing"
+    );
+    let last = report("import folder", &arguments);
+    assert_eq!(last["warnings"], json!([]));
+    let checked = report("check", &["--json"]);
+    let here = (checked["stories"].as_u64(), &checked["complaints"]);
+    assert_eq!(here, (Some(FILES as u64), &json!([])));
+    let again = report("import folder", &arguments);
+    for new in ["stories", "drafts", "pages", "redirects", "changed"] {
+        assert_eq!(again[new], 0, "{new} of a second run: {again}");
+    }
+    assert_eq!(again["unchanged"], FILES);
 }

@@ -1,6 +1,9 @@
 //! The house through its public doors: a folder for each surface, a sentence for each promise.
 
+mod calls;
+mod desk;
 mod doors;
+mod folders;
 mod kills;
 mod pages;
 mod sheet;

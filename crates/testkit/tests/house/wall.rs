@@ -1,5 +1,6 @@
 //! What is behind the gate stays behind it (design: WALL).
 
+mod caches;
 mod canaries;
 mod crawlers;
 mod faults;

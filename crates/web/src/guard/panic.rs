@@ -2,32 +2,27 @@
 
 use std::{
     any::Any,
-    convert::Infallible,
     future::{Future, poll_fn},
     panic::{AssertUnwindSafe, catch_unwind},
     pin::pin,
     task::Poll,
 };
 
-use axum::response::{IntoResponse, Response};
 use base::Fault;
 
-use crate::problem::Problem;
-
-/// Runs a handler to its end, and turns a panic into a fault.
+/// Runs work to its end, and turns a panic into a fault.
 ///
-/// What a panicking handler shared may be half-changed: locks are poisoned for that reason, and a
+/// # Errors
+/// The panic. What panicking work shared may be half-changed: locks are poisoned for that reason, and a
 /// transaction that is not committed is rolled back. The future itself is not polled again.
-pub(super) async fn caught(
-    handler: impl Future<Output = Result<Response, Infallible>>,
-) -> Result<Response, Infallible> {
-    let mut handler = pin!(handler);
+pub async fn caught<T>(work: impl Future<Output = T>) -> Result<T, Fault> {
+    let mut work = pin!(work);
     poll_fn(|context| {
-        let polled = catch_unwind(AssertUnwindSafe(|| handler.as_mut().poll(context)));
-        polled.unwrap_or_else(|panic| {
-            let fault = Fault::while_("a handler panicked", said(&*panic));
-            Poll::Ready(Ok(Problem::from(fault).into_response()))
-        })
+        let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)));
+        match polled {
+            Ok(polled) => polled.map(Ok),
+            Err(panic) => Poll::Ready(Err(Fault::while_("a handler panicked", said(&*panic)))),
+        }
     })
     .await
 }

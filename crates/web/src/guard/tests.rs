@@ -520,7 +520,7 @@ async fn an_unsafe_request_must_come_from_our_own_page() {
 }
 
 #[tokio::test]
-async fn a_foreign_page_cannot_pull_in_what_is_for_one_person() {
+async fn v_21_a_foreign_page_cannot_pull_in_what_is_for_one_person() {
     let house = open();
     let cookie = ("cookie", "s=reader");
     for (headers, status) in [
@@ -583,7 +583,7 @@ async fn each_door_opens_to_those_its_row_names() {
 }
 
 #[tokio::test]
-async fn a_body_is_limited_whatever_reads_it() {
+async fn a_42_a_body_is_limited_whatever_reads_it() {
     let house = open();
     let post = "POST /api/v1/session";
     assert_eq!(

@@ -10,7 +10,7 @@ use testkit::{Editor, Newsroom, Story};
 use crate::world::rich_body;
 
 /// Each has letters, so that it makes an address as harmless words do.
-const POLYGLOTS: [&str; 12] = [
+pub const POLYGLOTS: [&str; 12] = [
     "a<script>alert(1)</script>",
     "a\"><img src=x onerror=alert(1)>",
     "a' onmouseover='alert(1)' x='",
@@ -24,10 +24,10 @@ const POLYGLOTS: [&str; 12] = [
     "a<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
     "jaVasCript:/*-/*`/*\\`/*'/*\"/**/(/* */oNcliCk=alert() )//</stYle/</titLe/</scRipt/--!>\\x3csVg/",
 ];
-const HARMLESS: &str = "a harmless word";
+pub const HARMLESS: &str = "a harmless word";
 
 /// A story with these words in every field that takes words, also in a note.
-async fn story(wire: &Editor<'_>, city: &str, words: &str) -> Story {
+pub async fn story(wire: &Editor<'_>, city: &str, words: &str) -> Story {
     let short: String = words.chars().take(24).collect();
     let fields = json!({
         "headline": words, "slug": "the-story", "slugline": short, "kicker": short, "deck": words, "section_id": city,
@@ -200,6 +200,38 @@ async fn v_29_v_35_no_words_in_a_story_make_an_element_an_attribute_or_a_templat
             assert_eq!(made_of, usual[&surface], "{words:?} on {surface}");
         }
     }
+}
+
+/// The desk shows stories that nobody looked at yet, as each kind of reader would see them, and its own page
+/// is the same whatever is in them.
+#[tokio::test]
+async fn v_29_a_preview_and_the_desk_show_words_as_words() {
+    let news = Newsroom::open().await;
+    let ada = news.editor("ada").await;
+    let city = news
+        .given_section("City", newsroom::story::Access::Metered)
+        .await;
+    let mut usual = None;
+    for words in [HARMLESS].into_iter().chain(POLYGLOTS) {
+        let story = story(&ada, &city, words).await;
+        let mut made_of = Vec::new();
+        for reader in ["free", "asked", "closed"] {
+            let address = format!("/_preview/{}?as={reader}", story.id);
+            let seen = ada.visitor.opens(&address).await.is(200).is_never_shared();
+            shows_as_it_is(&seen.text(), words);
+            made_of.push(elements(&seen.text()));
+        }
+        let desk = ada.visitor.opens("/desk").await.is(200).text();
+        assert!(!desk.contains(words));
+        made_of.push(vec![desk]);
+        let usual = usual.get_or_insert_with(|| made_of.clone());
+        assert_eq!(&made_of, usual, "{words:?}");
+        // What the desk makes its screens of is JSON, whatever browsers would like to see in it.
+        let api = ada.visitor.opens(&story.api("")).await.is(200);
+        assert!(api.header("content-type").starts_with("application/json"));
+        assert_eq!(api.json()["headline"], words);
+    }
+    news.closes().await;
 }
 
 /// What a visitor writes comes back on one page: the search.

@@ -8,7 +8,7 @@ use std::{
 
 use ring::digest::{SHA256, digest};
 use serde_json::json;
-use testkit::{Newsroom, Seen, Visitor, canary::Canary};
+use testkit::{Newsroom, Seen, Visitor, canary::Canary, front::DID};
 use web::{Gate, Row, Verb};
 
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
 const GOOGLEBOT: &str = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
 const GOOGLES: &str = "66.249.66.1";
 /// Before anything is remembered anywhere.
-const COLD: &str = "cold";
+pub(super) const COLD: &str = "cold";
 const ACCEPTED: [&str; 7] = [
     "text/html",
     "application/json",
@@ -38,19 +38,21 @@ struct Role<'a> {
     is_staff: bool,
 }
 
-struct Hunt<'a> {
+pub(super) struct Hunt<'a> {
     canaries: [(&'static str, Canary); 3],
     roles: Vec<Role<'a>>,
     /// What was found in which bytes.
     looked_at: RefCell<HashMap<Vec<u8>, Vec<&'static str>>>,
     answers: Cell<usize>,
+    /// Answers that a cache gave from memory.
+    from_memory: Cell<usize>,
     leaks: RefCell<Vec<String>>,
     /// How often who saw what they may see: a hunt that finds nothing anywhere proves nothing.
     sightings: RefCell<BTreeMap<(&'static str, String), usize>>,
 }
 
 impl<'a> Hunt<'a> {
-    async fn begins(world: &World<'a>) -> Self {
+    pub(super) async fn begins(world: &World<'a>) -> Self {
         let news = world.news;
         news.names
             .reverse_is(GOOGLES, "crawl-66-249-66-1.googlebot.com");
@@ -81,13 +83,24 @@ impl<'a> Hunt<'a> {
             roles,
             looked_at: RefCell::default(),
             answers: Cell::new(0),
+            from_memory: Cell::new(0),
             leaks: RefCell::default(),
             sightings: RefCell::default(),
         }
     }
 
+    /// Those come first who came last, and the other way round.
+    pub(super) fn turns_round(&mut self) {
+        self.roles.reverse();
+    }
+
+    /// How many answers came out of a cache's memory so far.
+    pub(super) fn remembered(&self) -> usize {
+        self.from_memory.get()
+    }
+
     /// Everybody opens everything, in every way there is to ask.
-    async fn walks(&self, world: &World<'_>, when: &str) {
+    pub(super) async fn walks(&self, world: &World<'_>, when: &str) {
         for row in dateline::house::rows()
             .iter()
             .filter(|row| row.verb == Verb::Get)
@@ -144,6 +157,13 @@ impl<'a> Hunt<'a> {
 
     fn looks(&self, row: &Row, role: &Role<'_>, when: &str, seen: &Seen) {
         self.answers.set(self.answers.get() + 1);
+        if matches!(
+            seen.header(DID),
+            "HIT" | "STALE" | "UPDATING" | "REVALIDATED"
+        ) {
+            self.from_memory.set(self.from_memory.get() + 1);
+            self.is_nobodys_own(role, when, seen);
+        }
         for word in self.found(seen) {
             let is_entitled = match row.gate {
                 Gate::Open | Gate::Shell => false,
@@ -163,8 +183,23 @@ impl<'a> Hunt<'a> {
         }
     }
 
+    /// What a cache remembers was made for somebody else: it says nothing of anybody.
+    fn is_nobodys_own(&self, role: &Role<'_>, when: &str, seen: &Seen) {
+        let names = ["set-cookie", "dateline-standing", "dateline-read"];
+        for name in names
+            .iter()
+            .filter(|name| seen.headers.contains_key(**name))
+        {
+            let leak = format!(
+                "{when}: {} was given another's {name} at {}",
+                role.name, seen.asked
+            );
+            self.leaks.borrow_mut().push(leak);
+        }
+    }
+
     #[track_caller]
-    fn ends(&self) {
+    pub(super) fn ends(&self) {
         let (answers, leaks) = (self.answers.get(), self.leaks.borrow());
         println!(
             "{answers} answers, {} leaks, {} bodies looked at",
