@@ -1,5 +1,6 @@
 //! The house through its public doors: a folder for each surface, a sentence for each promise.
 
+mod archives;
 mod doors;
 mod kills;
 mod pages;
