@@ -1,14 +1,17 @@
-// A day at the desk: joining, writing, two hands at once, publishing, correcting, withdrawing, and a story in Hebrew.
+// A day at the desk: joining, writing, two hands at once, publishing, correcting, withdrawing, a story in Hebrew, and the front.
 import { KINDS, MARKS, writeBody } from "./parts/body.mjs";
+import { arrangeTheFront } from "./parts/front.mjs";
 import {
-  begin, confirm, expectNoComplaint, field, idOf, join, openList, openStory, pass, readersSee, saved, serverHas, signIn, sitDown, storyOf,
+  begin, confirm, expectNoComplaint, field, idOf, join, openFront, openList, openStory, pass, readersSee, saved, serverHas, signIn, sitDown, storyOf,
 } from "./parts/desk.mjs";
+import { openForSafety } from "./parts/safety.mjs";
 import { PHONE, expect, home, picture, scene, tell } from "./parts/walk.mjs";
 
 const HEADLINE = "Harbour bridge reopens after two years";
 const RIGHT = "Harbour bridge reopens after three years";
 const NOTE = "An earlier headline said the bridge was closed for two years. It was three.";
 const REASON = "The council has taken back the report on which this story stood.";
+const ASIDE = "The council rang at six; the report is in the safe.";
 const HEBREW = "הגשר בנמל נפתח מחדש";
 
 const names = (words) => ({ html }) => html.includes(words);
@@ -25,6 +28,8 @@ await scene(async (browser) => {
   await revisions(page);
   await withdraw(browser, page, url);
   await hebrew(browser, page);
+  await arrangeTheFront(browser, page);
+  await openForSafety(browser, page);
   await onAPhone(browser, page, id);
   expectNoComplaint();
   tell("no browser complained: nothing on the console, nothing against the policy");
@@ -199,6 +204,7 @@ async function withdraw(browser, page, url) {
   await page.getByRole("button", { name: "Withdraw" }).click();
   const sheet = page.locator("dialog[open]");
   await sheet.getByLabel("Reason, as readers see it").fill(REASON);
+  await sheet.getByLabel("Note for the newsroom").fill(ASIDE);
   await sheet.getByLabel("I want this story off the site").check();
   await picture(page, "withdraw");
   await sheet.getByRole("button", { name: "Withdraw" }).click();
@@ -207,6 +213,8 @@ async function withdraw(browser, page, url) {
   const [gone, front] = [await readersSee(browser, url, ({ status }) => status === 410), await readersSee(browser, "/")];
   expect(gone.status === 410 && gone.html.includes(REASON), `${url} answered ${gone.status}`);
   expect(!gone.html.includes("Two things were mended"), "the text is gone");
+  expect(!gone.html.includes(ASIDE), "readers never see the note");
+  expect((await page.locator(".middle").innerText()).includes(ASIDE), "the desk shows it");
   expect(!front.html.includes(RIGHT), "the front no longer names it");
   tell("withdrawn: 410 with the reason at its address, and off the front");
   await asReader(browser, url, "gone");
@@ -235,13 +243,13 @@ async function hebrew(browser, page) {
 
 async function onAPhone(browser, page, id) {
   await page.setViewportSize(PHONE);
-  for (const [name, open] of [["list", openList], ["story", (hand) => openStory(hand, id)]]) {
+  for (const [name, open] of [["list", openList], ["story", (hand) => openStory(hand, id)], ["front", openFront]]) {
     await open(page);
     const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(excess <= 0, `the ${name} is ${excess} pixels wider than the phone`);
     await picture(page, `phone-${name}`);
   }
-  tell("phone: list and story, none wider than the screen");
+  tell("phone: list, story and front, none wider than the screen");
 }
 
 /** A picture of what anybody sees there, by a browser whose complaints count too. */

@@ -5,9 +5,11 @@ use serde_json::json;
 
 use measure::Cost;
 
+mod archive;
 mod load;
 mod measure;
 mod nginx;
+mod scale;
 mod site;
 
 /// How a measurement is taken.
@@ -30,13 +32,13 @@ const QUICK: Rounds = Rounds {
 
 /// One line of the table. What was not measured has no row.
 pub struct Row {
-    /// What was asked for: `shell`, `gate`, `not-modified`, `render`, `memory`.
+    /// What was asked for: `shell`, `gate`, `not-modified`, `render`, `visible`, `memory`, `start`.
     pub name: &'static str,
     /// Ours, in the row's unit.
     pub ours: Cost,
     /// The peer's, where there is one.
     pub peer: Option<Cost>,
-    /// What `ours / peer` should be at most, where a goal is set.
+    /// What `ours / peer` should be at most, or `ours` where there is no peer; where a goal is set.
     pub goal: Option<f64>,
 }
 

@@ -59,7 +59,7 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// Every export of WordPress, whatever is JSON among exports of Ghost, and the two archives of text.
+/// Every export of WordPress, whatever is JSON among exports of Ghost, every JSON Feed, and the two archives of text.
 fn material(corpora: &Path) -> Result<Vec<Material>> {
     ensure!(corpora.is_dir(), "there is no {}", corpora.display());
     let mut found = Vec::new();
@@ -70,6 +70,12 @@ fn material(corpora: &Path) -> Result<Vec<Material>> {
     for path in files(&corpora.join("ghost"), "json")? {
         let importer = "ghost";
         found.push(Material { importer, path });
+    }
+    for path in files(&corpora.join("jsonfeed"), "json")? {
+        let importer = "feed";
+        if is_feed(&path)? {
+            found.push(Material { importer, path });
+        }
     }
     for archive in ["text/18f/content", "text/digitalgov/content"] {
         let importer = "folder";
@@ -95,6 +101,13 @@ fn files(folder: &Path, end: &str) -> Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
+}
+
+/// Beside feeds there are schemas of them; only a feed names its version.
+fn is_feed(path: &Path) -> Result<bool> {
+    let value: Value = serde_json::from_str(&fs::read_to_string(path)?)?;
+    let version = value["version"].as_str().unwrap_or_default();
+    Ok(version.contains("jsonfeed.org/version/"))
 }
 
 /// Imports into a fresh newsroom, and again; prints the row and says whether all went as it should.

@@ -1,11 +1,11 @@
 //! Who acts: the name that goes into the history, and the role where an act asks for more than a right.
 
 use axum::extract::FromRequestParts;
-use base::Refusal;
+use base::{No, Refusal};
 use http::request::Parts;
 use newsroom::{
     By,
-    staff::{Role, Staff},
+    staff::{Role, session::Session},
 };
 use uuid::Uuid;
 use web::Problem;
@@ -42,6 +42,17 @@ impl Acting {
     }
 }
 
+impl Acting {
+    /// Logs that somebody tried to change a story that is not theirs to change (V-65).
+    pub(crate) fn log_foreign(&self, no: &No) {
+        let No::Refused(refusals) = no else { return };
+        if refusals.has("not-your-story") || refusals.has("no-longer-a-draft") {
+            let account = self.caller;
+            tracing::warn!(%account, "refused staff {account}, who changes drafts of their own only");
+        }
+    }
+}
+
 impl FromRequestParts<Api> for Acting {
     type Rejection = Problem;
 
@@ -52,27 +63,25 @@ impl FromRequestParts<Api> for Acting {
             let role = None;
             return Ok(Self { by, caller, role });
         }
-        let Present(staff) = Present::from_request_parts(parts, api).await?;
+        let Present(session) = Present::from_request_parts(parts, api).await?;
+        let staff = session.staff;
         Ok(Self {
             caller: staff.id.uuid(),
             role: Some(staff.role),
-            by: By {
-                staff: Some(staff.id),
-                name: staff.name,
-            },
+            by: By::staff(&staff),
         })
     }
 }
 
-/// The member of staff whose session this is.
+/// The session of the member of staff who came.
 #[derive(Debug, Clone)]
-pub struct Present(pub Staff);
+pub struct Present(pub Session);
 
 impl FromRequestParts<Api> for Present {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Problem> {
-        let staff = door::staff(&api.db, &parts.headers, api.clock.now()).await?;
-        staff.map(Self).ok_or_else(Problem::sign_in_first)
+        let session = door::session(&api.db, &parts.headers, api.clock.now()).await?;
+        session.map(Self).ok_or_else(Problem::sign_in_first)
     }
 }

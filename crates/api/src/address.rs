@@ -1,13 +1,18 @@
 //! The moving parts of an address, parsed before the database hears of them.
 
 use axum::extract::{FromRequestParts, Path};
+use base::Id;
 use http::request::Parts;
-use newsroom::story::StoryId;
+use newsroom::{running::RunningStory, story::StoryId};
 use web::Problem;
 
 /// The story an address names. Anything that is no id in its one spelling is 404.
 #[derive(Debug, Clone, Copy)]
 pub struct AtStory(pub StoryId);
+
+/// The running story an address names.
+#[derive(Debug, Clone, Copy)]
+pub struct AtRunningStory(pub Id<RunningStory>);
 
 /// The revision an address names.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +25,18 @@ impl<S: Send + Sync> FromRequestParts<S> for AtStory {
         let pieces = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
         let Path(pieces) = pieces.map_err(|_| Problem::absent())?;
         piece(&pieces, "story")
+            .map(Self)
+            .ok_or_else(Problem::absent)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for AtRunningStory {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let pieces = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
+        let Path(pieces) = pieces.map_err(|_| Problem::absent())?;
+        piece(&pieces, "running")
             .map(Self)
             .ok_or_else(Problem::absent)
     }

@@ -6,7 +6,7 @@ use http::{HeaderMap, header, request::Parts};
 use newsroom::staff::{
     Role, Staff, Token,
     api_token::{self, ApiToken},
-    session,
+    session::{self, Session},
 };
 use store::Db;
 use web::{Doorkeeper, Rights, Scope, Scopes, StaffRight, Visitor, cookie, visit::Looking};
@@ -33,8 +33,8 @@ impl Keeper {
             let machine = machine(&self.db, headers, now).await?;
             return Ok(machine.as_ref().map_or(Visitor::Anonymous, machine_visitor));
         }
-        if let Some(staff) = staff(&self.db, headers, now).await? {
-            return Ok(staff_visitor(staff));
+        if let Some(session) = session(&self.db, headers, now).await? {
+            return Ok(staff_visitor(session.staff));
         }
         self.reader(headers, now).await
     }
@@ -55,12 +55,12 @@ impl Doorkeeper for Keeper {
     }
 }
 
-/// The member of staff whose session these headers carry; none where a bearer token decides.
-pub(crate) async fn staff(
+/// The session of staff that these headers carry; none where a bearer token decides.
+pub(crate) async fn session(
     db: &Db,
     headers: &HeaderMap,
     now: Instant,
-) -> Result<Option<Staff>, Fault> {
+) -> Result<Option<Session>, Fault> {
     match session_token(headers) {
         Some(token) if bearer(headers).is_none() => session::holder(db, &token, now).await,
         _ => Ok(None),

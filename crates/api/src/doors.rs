@@ -2,7 +2,9 @@
 
 use base::document::MAX_TEXT;
 
-use crate::{Api, enrolment, openapi, people, running_stories, sections, session, stories, topics};
+use crate::{
+    Api, enrolment, front, openapi, people, running_stories, sections, session, stories, topics,
+};
 
 /// The largest body with a story in it, in bytes: 4 MiB. Twice the text a story may hold, for the
 /// names of its parts; text that is nothing but `\u` escapes reaches this sooner.
@@ -59,10 +61,19 @@ web::doors! {
         who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly,
         body_limit: STORY_BODY, case: Exact;
 
+    FRONT: Get "/api/v1/front" => front::show,
+        who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly;
+    ARRANGE: Put "/api/v1/front" => front::update,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly;
+
     SECTIONS: Get "/api/v1/sections" => sections::index,
         who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly;
     RUNNING_STORIES: Get "/api/v1/running-stories" => running_stories::index,
         who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly;
+    OPEN_FOR_SAFETY: Put "/api/v1/running-stories/{running}/public-safety" => running_stories::open,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
+    CLOSE_FOR_SAFETY: Delete "/api/v1/running-stories/{running}/public-safety" => running_stories::close,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
     TOPICS: Get "/api/v1/topics" => topics::index,
         who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly, query: ["q"];
     PEOPLE: Get "/api/v1/people" => people::index,

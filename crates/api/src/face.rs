@@ -4,6 +4,7 @@ use base::{Id, Instant, No};
 use http::{HeaderValue, StatusCode, header};
 use newsroom::{
     section::Section,
+    staff::Staff,
     story::{
         Access, Fields, Note, NoteClass, Publication, State, Story, StoryId, Withdrawal,
         list::Listed, read,
@@ -26,11 +27,20 @@ pub struct Face<'a> {
     shell_url: Option<&'a str>,
     #[serde(flatten)]
     fields: &'a Fields,
+    begun_by: BegunByFace<'a>,
     publication: Option<PublicationFace<'a>>,
     withdrawal: Option<WithdrawalFace<'a>>,
     notes: Vec<NoteFace<'a>>,
     created_at: Instant,
     updated_at: Instant,
+}
+
+/// Whose story it is.
+#[derive(Debug, Serialize)]
+struct BegunByFace<'a> {
+    /// None for a machine or an import.
+    staff_id: Option<Id<Staff>>,
+    name: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -45,6 +55,8 @@ struct PublicationFace<'a> {
 #[derive(Debug, Serialize)]
 struct WithdrawalFace<'a> {
     reason: &'a str,
+    /// For the newsroom alone.
+    note: Option<&'a str>,
     substitute: Option<StoryId>,
     at: Instant,
     by: &'a str,
@@ -71,6 +83,10 @@ impl<'a> Face<'a> {
             url: path,
             shell_url: path,
             fields: &story.fields,
+            begun_by: BegunByFace {
+                staff_id: story.begun_by.staff,
+                name: &story.begun_by.name,
+            },
             publication: story.publication.as_ref().map(publication),
             withdrawal: story.withdrawal.as_ref().map(withdrawal),
             notes: story.notes.iter().map(note).collect(),
@@ -92,6 +108,7 @@ fn publication(publication: &Publication) -> PublicationFace<'_> {
 fn withdrawal(withdrawal: &Withdrawal) -> WithdrawalFace<'_> {
     WithdrawalFace {
         reason: &withdrawal.reason,
+        note: withdrawal.note.as_deref(),
         substitute: withdrawal.substitute,
         at: withdrawal.at,
         by: &withdrawal.by,
@@ -119,6 +136,8 @@ pub struct Summary {
     language: String,
     updated_at: Instant,
     published_at: Option<Instant>,
+    /// Its hour, while it waits for it.
+    due_at: Option<Instant>,
     revision: u32,
     url: Option<String>,
     words: usize,
@@ -155,6 +174,7 @@ impl Summary {
             language: fields.language.into(),
             updated_at: listed.updated_at,
             published_at: listed.first_at,
+            due_at: listed.due_at,
             revision: listed.revision,
             url: listed.path,
             words: fields.body.words(),
@@ -189,7 +209,8 @@ pub async fn refused(api: &Api, id: StoryId, no: No) -> Problem {
     }
 }
 
-fn etag(revision: u32) -> HeaderValue {
+/// A revision or version as an `ETag`.
+pub(crate) fn etag(revision: u32) -> HeaderValue {
     // Digits between quotation marks are always a header value.
     HeaderValue::try_from(format!("\"{revision}\"")).unwrap_or(HeaderValue::from_static("\"\""))
 }

@@ -1,13 +1,13 @@
-//! `GET /running-stories`: what a story can be part of.
+//! `/running-stories`: what a story can be part of, and their public-safety switch.
 
 use axum::extract::State;
 use base::{Id, Language, Slug};
 use http::StatusCode;
-use newsroom::running::{self, RunningState, RunningStory};
+use newsroom::running::{self, RunningState, RunningStory, safety};
 use serde::Serialize;
 use web::{Answer, Problem};
 
-use crate::Api;
+use crate::{Api, address::AtRunningStory, idempotency, write::Write};
 
 #[derive(Debug, Serialize)]
 struct RunningStories {
@@ -22,19 +22,50 @@ struct Line {
     label: String,
     language: Language,
     state: RunningState,
+    /// All its stories are open to everybody.
+    public_safety_open: bool,
 }
 
 /// All of them, the last changed first.
 pub async fn index(State(api): State<Api>) -> Result<Answer, Problem> {
     let running = running::all(&api.db).await?;
-    let running = running.into_iter().map(|running| Line {
+    let running_stories = running.into_iter().map(line).collect();
+    Answer::json(StatusCode::OK, &RunningStories { running_stories })
+}
+
+/// `PUT …/public-safety`: no meter and no wall on any of its stories, from this moment.
+pub async fn open(
+    State(api): State<Api>,
+    AtRunningStory(id): AtRunningStory,
+    write: Write,
+) -> Result<Answer, Problem> {
+    idempotency::once(api, write, move |api, write| turn(api, write, id, true)).await
+}
+
+/// `DELETE …/public-safety`: each of its stories by its own rule again.
+pub async fn close(
+    State(api): State<Api>,
+    AtRunningStory(id): AtRunningStory,
+    write: Write,
+) -> Result<Answer, Problem> {
+    idempotency::once(api, write, move |api, write| turn(api, write, id, false)).await
+}
+
+async fn turn(api: Api, write: Write, id: Id<RunningStory>, open: bool) -> Result<Answer, Problem> {
+    write.read_nothing()?;
+    let (by, now) = (&write.acting.by, api.clock.now());
+    let running = safety::turn(&api.db, id, open, by, now).await?;
+    Answer::json(StatusCode::OK, &line(running))
+}
+
+fn line(running: RunningStory) -> Line {
+    Line {
         id: running.id,
         slug: running.slug,
         name: running.name,
         label: running.label,
         language: running.language,
         state: running.state,
-    });
-    let running_stories = running.collect();
-    Answer::json(StatusCode::OK, &RunningStories { running_stories })
+        public_safety_open: running.public_safety_open,
+    }
 }

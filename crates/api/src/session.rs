@@ -3,10 +3,9 @@
 use axum::extract::State;
 use base::{Direction, Instant};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use jiff::SignedDuration;
 use newsroom::staff::{
     Role, Staff, Token,
-    session::{self, Credentials, IDLE_HOURS, LONGEST_DAYS},
+    session::{self, Credentials, LONGEST_DAYS, Session},
 };
 use serde::{Deserialize, Serialize};
 use web::{Answer, Cookie, Json, Problem, Visit, cookie::SameSite, rate};
@@ -35,11 +34,13 @@ pub struct SignIn {
 }
 
 #[derive(Debug, Serialize)]
-struct Session<'a> {
+struct Face<'a> {
     staff: Person<'a>,
     newsroom: Newsroom<'a>,
-    /// Until then the session stands without a further request, unless its week is over sooner.
+    /// Until then the session stands without a further request.
     fresh_until: Instant,
+    /// When it ends whatever happens.
+    ends_at: Instant,
 }
 
 #[derive(Debug, Serialize)]
@@ -59,8 +60,8 @@ struct Newsroom<'a> {
 }
 
 /// `GET /session`.
-pub async fn show(State(api): State<Api>, Present(staff): Present) -> Result<Answer, Problem> {
-    answer(&api, &staff)
+pub async fn show(State(api): State<Api>, Present(session): Present) -> Result<Answer, Problem> {
+    answer(&api, &session)
 }
 
 /// `POST /session`: password and code together. The session that was open before is ended (V-02).
@@ -99,7 +100,8 @@ pub(crate) fn opened(api: &Api, staff: &Staff, token: &Token) -> Result<Answer, 
     let cookie = Cookie::new(STAFF_COOKIE, token.reveal())
         .same_site(SameSite::Strict)
         .lasting(COOKIE_SECONDS);
-    answer(api, staff)?.with_cookie(&cookie)
+    let session = Session::opened(staff.clone(), api.clock.now());
+    answer(api, &session)?.with_cookie(&cookie)
 }
 
 /// Ends the session these headers carry, if any.
@@ -116,10 +118,9 @@ fn log_refusal(visit: &Visit) {
     tracing::warn!(door, "a sign-in did not succeed at {door}");
 }
 
-fn answer(api: &Api, staff: &Staff) -> Result<Answer, Problem> {
-    let newsroom = &api.identity;
-    let (now, idle) = (api.clock.now(), SignedDuration::from_hours(IDLE_HOURS));
-    let session = Session {
+fn answer(api: &Api, session: &Session) -> Result<Answer, Problem> {
+    let (newsroom, staff) = (&api.identity, &session.staff);
+    let face = Face {
         staff: Person {
             id: staff.id.to_string(),
             name: &staff.name,
@@ -132,7 +133,8 @@ fn answer(api: &Api, staff: &Staff) -> Result<Answer, Problem> {
             direction: newsroom.language.direction(),
             zone: newsroom.zone.iana_name(),
         },
-        fresh_until: now.saturating_add(idle).unwrap_or(now),
+        fresh_until: session.fresh_until,
+        ends_at: session.ends_at,
     };
-    Answer::json(StatusCode::OK, &session)
+    Answer::json(StatusCode::OK, &face)
 }

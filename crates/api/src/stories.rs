@@ -108,7 +108,10 @@ async fn save(api: Api, write: Write, id: StoryId) -> Result<Answer, Problem> {
     };
     match revise(&api.db, id, &save, &write.acting.by, api.clock.now()).await {
         Ok(story) => face::answer(StatusCode::OK, &story),
-        Err(no) => Err(face::refused(&api, id, no).await),
+        Err(no) => {
+            write.acting.log_foreign(&no);
+            Err(face::refused(&api, id, no).await)
+        }
     }
 }
 

@@ -101,9 +101,19 @@ fn claimed_by(agent: &str) -> impl Iterator<Item = &'static KnownCrawler> {
         .filter(move |crawler| holds_ignoring_case(agent, crawler.agent.as_bytes()))
 }
 
+/// Whether an agent claims to be one of the crawlers we know. Most readers do not, and are asked nothing.
+pub fn is_claimed(agent: &str) -> bool {
+    claimed_by(agent).next().is_some()
+}
+
 fn holds_ignoring_case(text: &[u8], word: &[u8]) -> bool {
+    let Some(first) = word.first() else {
+        return true;
+    };
+    // Every reader's agent is looked at, so the first letter sorts out nearly all of it.
+    let begins = |window: &[u8]| window[0].eq_ignore_ascii_case(first);
     text.windows(word.len())
-        .any(|window| window.eq_ignore_ascii_case(word))
+        .any(|window| begins(window) && window.eq_ignore_ascii_case(word))
 }
 
 fn in_ranges(roll: &Roll, crawler: &KnownCrawler, ip: IpAddr) -> bool {

@@ -8,7 +8,6 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 pub mod allowance;
-mod base64url;
 pub mod calendar;
 pub mod cookie;
 mod seal;
@@ -315,7 +314,7 @@ impl Meter {
         let is_allowed = opened.is_some() || self.allowance.spend(ask.from, &today)?;
         let tally = match opened {
             Some(tally) => tally,
-            None => self.jar.blank(&today)?,
+            None => self.jar.blank(&today),
         };
         let reader = match is_allowed {
             true => ReaderKind::Unknown(&tally, self.jar.mark(&tally, ask.story)),

@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_of_the_public_internet_are_allowed() {
+    fn a_17_addresses_of_the_public_internet_are_allowed() {
         check(
             true,
             &[
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn this_machine_and_its_neighbours_are_refused() {
+    fn a_17_this_machine_and_its_neighbours_are_refused() {
         check(
             false,
             &[
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn space_that_is_nobodys_is_refused() {
+    fn a_17_space_that_is_nobodys_is_refused() {
         check(
             false,
             &[
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn an_ipv4_address_inside_an_ipv6_one_is_refused_whatever_it_is() {
+    fn a_17_an_ipv4_address_inside_an_ipv6_one_is_refused_whatever_it_is() {
         check(
             false,
             &[

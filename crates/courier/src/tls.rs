@@ -23,6 +23,20 @@ pub(crate) fn trusting_the_system() -> Result<ClientConfig, Fault> {
         .with_no_client_auth())
 }
 
+/// A client that trusts whom this machine trusts, and one more, by the same verifier.
+#[cfg(test)]
+pub(crate) fn trusting_also(
+    root: rustls::pki_types::CertificateDer<'static>,
+) -> Result<ClientConfig, Fault> {
+    let provider = Arc::new(ring::default_provider());
+    let verifier = rustls_platform_verifier::Verifier::new_with_extra_roots([root], provider)
+        .doing("trusting one more")?;
+    Ok(builder()?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier))
+        .with_no_client_auth())
+}
+
 /// A client that trusts nobody, for plain HTTP, so that loading certificates is not waited for.
 pub(crate) fn trusting_nobody() -> Result<ClientConfig, Fault> {
     Ok(builder()?

@@ -18,8 +18,10 @@ use web::{House, Words, house::Rates};
 
 use crate::{folder::Folder, settings::Settings};
 
-/// Bytes in what the settings call a megabyte.
-const BYTES_IN_MB: u64 = 1_000_000;
+/// An eighth of what the settings call a megabyte, in bytes. What `store.pages_mb` allows is shared out
+/// in eighths: four for pages, two for bodies behind the gate, and two for answers that are
+/// remembered whole, which mostly hold the same bytes once more without copying them.
+const EIGHTH_OF_MB: u64 = 125_000;
 
 /// Every crate's tables, in the order in which they refer to each other.
 pub const MIGRATIONS: &[Migrations] = &[
@@ -114,8 +116,8 @@ impl Newsroom {
             .with_state(site.clone())
             .merge(api::doors().with_state(ground.api()))
             .merge(desk::doors().with_state(desk::Desk::open()?));
-        let router = doors.into_service((), ground.house(&site));
-        let hot = Hot::new(settings.pages_mb * BYTES_IN_MB, hosts(settings));
+        let (router, porter) = doors.into_service((), ground.house(&site));
+        let hot = Hot::new(settings.pages_mb * EIGHTH_OF_MB, hosts(settings), porter);
         Ok(Self {
             db: ground.db,
             keeper: ground.keeper,
@@ -150,7 +152,8 @@ impl Ground<'_> {
             crawlers: crawlers(settings, names)?,
             clock: Arc::clone(&self.clock),
             overlay: settings.theme.clone(),
-            kept_bytes: settings.pages_mb * BYTES_IN_MB,
+            kept_bytes: settings.pages_mb * 4 * EIGHTH_OF_MB,
+            bodies_bytes: settings.pages_mb * 2 * EIGHTH_OF_MB,
         })
     }
 

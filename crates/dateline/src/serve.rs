@@ -2,7 +2,14 @@
 
 mod first_bytes;
 
-use std::{convert::Infallible, future::Future, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    future::Future,
+    net::SocketAddr,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::body::Body;
 use base::{Fault, no::Doing};
@@ -127,11 +134,14 @@ where
     B: hyper::body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<axum::BoxError>,
 {
-    let candidate = match newsroom.hot.answer(&newsroom.site, &request) {
+    let peer = Peer(peer);
+    // What breaks in front of the router is for the guard to hear: its walls stand behind it.
+    let hot = AssertUnwindSafe(|| newsroom.hot.answer(&newsroom.site, &mut request, peer));
+    let candidate = match catch_unwind(hot).unwrap_or(Err(None)) {
         Ok(response) => return response.map(Either::Left),
         Err(candidate) => candidate,
     };
-    request.extensions_mut().insert(Peer(peer));
+    request.extensions_mut().insert(peer);
     let answering = newsroom.router.clone().oneshot(request);
     let response = match tokio::time::timeout(ANSWERED_WITHIN, answering).await {
         Ok(response) => response.unwrap_or_else(|never| match never {}),

@@ -9,7 +9,7 @@ use courier::{DomainNames, Fetcher, Rules};
 
 use crate::house::Newsroom;
 
-/// How often sessions and answers that are over are forgotten.
+/// How often sessions, invitations and answers that are over are forgotten.
 const SWEEP_EVERY: Duration = Duration::from_secs(60 * 60);
 /// How often the published ranges of crawlers are fetched (WALL, Crawlers).
 const RENEW_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -33,6 +33,7 @@ pub async fn sweep(newsroom: Newsroom) {
 async fn sweep_once(newsroom: &Newsroom) -> Result<(), Fault> {
     let (db, now) = (&newsroom.db, newsroom.clock.now());
     newsroom::staff::session::sweep(db, now).await?;
+    newsroom::staff::enrol::sweep(db, now).await?;
     api::idempotency::sweep(db, now).await?;
     let mut tx = db.begin().await?;
     audience::reader::session::sweep(&mut tx, now).await?;

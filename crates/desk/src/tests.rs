@@ -16,6 +16,7 @@ fn service() -> Router {
     doors()
         .with_state(Desk::open().unwrap())
         .into_service((), house)
+        .0
 }
 
 async fn get(path: &str) -> (StatusCode, HeaderMap, String) {

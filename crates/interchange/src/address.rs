@@ -13,6 +13,10 @@ pub struct Addresses {
     host: Option<String>,
     /// The path that relative links start from, ends with a slash.
     folder: String,
+    /// The whole address that relative links start from, where one is known; it need not be the site's.
+    base: Option<String>,
+    /// Whether the site is somebody else's and stays where it is, so that links to it leave ours.
+    stays: bool,
 }
 
 impl Addresses {
@@ -23,6 +27,18 @@ impl Addresses {
             site: site.into(),
             host: host_of(site).map(without_www),
             folder: "/".into(),
+            base: None,
+            stays: false,
+        }
+    }
+
+    /// Addresses as seen from `base`, an absolute address, which need not be of `site`. Where the
+    /// site `stays`, links to it lead there for good.
+    pub fn of_feed(site: &str, base: &str, stays: bool) -> Self {
+        Self {
+            base: host_of(base).map(|_| base.trim().to_string()),
+            stays,
+            ..Self::of_site(site)
         }
     }
 
@@ -66,6 +82,11 @@ impl Addresses {
     /// When the address is of a scheme that is never linked to, or is no address.
     pub fn link(&self, address: &str) -> Result<Href, NotAnHref> {
         let address = decoded_spaces(address);
+        if let Some(base) = &self.base
+            && !address.starts_with('#')
+        {
+            return self.link_seen_from(base, &address);
+        }
         if let Some(path) = self.path(&address) {
             return if is_file(&path) {
                 self.file(&address)
@@ -82,11 +103,25 @@ impl Addresses {
     /// As for [`Addresses::link`].
     pub fn file(&self, address: &str) -> Result<Href, NotAnHref> {
         let address = decoded_spaces(address);
+        if let Some(base) = &self.base {
+            return joined(base, &address).parse();
+        }
         let joined = self.absolute_or_joined(&address);
         if joined.starts_with('/') && !joined.starts_with("//") && !self.site.is_empty() {
             return format!("{}{joined}", self.root()).parse();
         }
         joined.parse()
+    }
+
+    fn link_seen_from(&self, base: &str, address: &str) -> Result<Href, NotAnHref> {
+        if address.is_empty() {
+            return Err(NotAnHref);
+        }
+        let whole = joined(base, address);
+        match self.path(&whole) {
+            Some(path) if !self.stays && !is_file(&path) => path.parse(),
+            _ => whole.parse(),
+        }
     }
 
     /// Scheme and host of the site.
@@ -102,14 +137,50 @@ impl Addresses {
         if let Some(rest) = address.strip_prefix("//") {
             return format!("https://{rest}");
         }
-        let has_scheme = address
-            .find([':', '/', '?', '#'])
-            .is_some_and(|at| address.as_bytes()[at] == b':');
-        if has_scheme || address.is_empty() || address.starts_with(['/', '?', '#']) {
+        if has_scheme(address) || address.is_empty() || address.starts_with(['/', '?', '#']) {
             return address.to_string();
         }
         clean(&format!("{}{address}", self.folder))
     }
+}
+
+/// Where `reference` leads as seen from `base`, an absolute web address (RFC 3986 section 5.2).
+/// A reference that is absolute, or a base that is not, leaves the reference as it is.
+pub fn joined(base: &str, reference: &str) -> String {
+    let (base, reference) = (base.trim(), reference.trim());
+    let Some((scheme, rest)) = base.split_once("://").filter(|_| host_of(base).is_some()) else {
+        return reference.to_string();
+    };
+    if has_scheme(reference) {
+        return reference.to_string();
+    }
+    if let Some(rest) = reference.strip_prefix("//") {
+        return format!("{scheme}://{rest}");
+    }
+    let (host, path) = match rest.find(['/', '?', '#']) {
+        Some(at) => rest.split_at(at),
+        None => (rest, "/"),
+    };
+    let without_fragment = path.split('#').next().unwrap_or_default();
+    let plain = without_fragment.split('?').next().unwrap_or_default();
+    let path = match reference.as_bytes().first() {
+        None => without_fragment.to_string(),
+        Some(b'#') => format!("{without_fragment}{reference}"),
+        Some(b'?') => format!("{plain}{reference}"),
+        Some(b'/') => clean(reference),
+        Some(_) => {
+            let folder = plain.rfind('/').map_or("/", |slash| &plain[..=slash]);
+            clean(&format!("{folder}{reference}"))
+        }
+    };
+    let slash = if path.starts_with('/') { "" } else { "/" };
+    format!("{scheme}://{host}{slash}{path}")
+}
+
+fn has_scheme(address: &str) -> bool {
+    address
+        .find([':', '/', '?', '#'])
+        .is_some_and(|at| address.as_bytes()[at] == b':')
 }
 
 fn without_www(host: String) -> String {
@@ -194,5 +265,40 @@ mod tests {
             "https://herald.test/blog/wp-content/uploads/a.pdf",
             Some("https://herald.test/blog/wp-content/uploads/a.pdf"),
         );
+    }
+
+    #[test]
+    fn a_reference_is_joined_to_its_base() {
+        let base = "https://herald.test/2019/05/bridge?x=1#top";
+        for (reference, whole) in [
+            ("a.png", "https://herald.test/2019/05/a.png"),
+            ("../b/./c", "https://herald.test/2019/b/c"),
+            ("/d?e#f", "https://herald.test/d?e#f"),
+            ("?p=1", "https://herald.test/2019/05/bridge?p=1"),
+            ("#note", "https://herald.test/2019/05/bridge?x=1#note"),
+            ("", "https://herald.test/2019/05/bridge?x=1"),
+            ("//other.test/x", "https://other.test/x"),
+            ("mailto:desk@herald.test", "mailto:desk@herald.test"),
+            ("http://other.test/a//b/../c", "http://other.test/a//b/../c"),
+        ] {
+            assert_eq!(joined(base, reference), whole, "{reference}");
+        }
+        assert_eq!(joined("https://herald.test", "a"), "https://herald.test/a");
+        assert_eq!(
+            joined("https://herald.test?x", "#a"),
+            "https://herald.test/?x#a"
+        );
+        assert_eq!(joined("urn:isbn:1", "a"), "a");
+    }
+
+    #[test]
+    fn links_to_a_site_that_stays_lead_there() {
+        let seen = |stays| {
+            let site = "https://herald.test/";
+            let addresses = Addresses::of_feed(site, "https://herald.test/a/b", stays);
+            addresses.link("c").unwrap().as_str().to_string()
+        };
+        assert_eq!(seen(false), "/a/c");
+        assert_eq!(seen(true), "https://herald.test/a/c");
     }
 }

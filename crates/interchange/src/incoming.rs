@@ -160,6 +160,8 @@ pub struct IncomingStory {
     pub modified: Option<Instant>,
     /// What the last change was.
     pub update_note: Option<String>,
+    /// Whom readers are told it comes from.
+    pub source_note: Option<String>,
     /// Paths on this site that must lead to the story: `/2019/05/bridge/`, `/?p=12`.
     pub old_addresses: Vec<String>,
     /// Where it first appeared, when that was on another site.

@@ -13,7 +13,7 @@ use base::{Fault, Id, Instant, Language, Slug};
 use jiff::tz::TimeZone;
 use newsroom::{
     By,
-    front::{self, Slot, Weight},
+    front::{Slot, Weight, arrange},
     person::{self, Person},
     running::{self, RunningStory},
     section::{self, Section},
@@ -109,9 +109,10 @@ impl Landing {
     /// Lands the rest and sets the front, where the archive asked for one and ours is empty.
     pub async fn end(mut self) -> Result<Report, Fault> {
         self.land().await?;
-        if !self.front.is_empty() && front::slots(&self.db).await?.is_empty() {
+        if !self.front.is_empty() {
+            let slots = self.slots();
             let mut tx = self.db.begin().await?;
-            front::arrange(&mut tx, &self.slots(), self.settings.now).await?;
+            arrange::take_in(&mut tx, &slots, &self.by, self.settings.now).await?;
             tx.commit().await?;
         }
         Ok(self.report)
@@ -127,8 +128,7 @@ impl Landing {
         let numbered = self.front.iter().enumerate();
         numbered
             .map(|(nth, (_, story))| Slot {
-                position: nth as u32 + 1,
-                story: *story,
+                story_id: *story,
                 weight: weight(nth),
             })
             .collect()

@@ -2,13 +2,15 @@
 //!
 //! Reading order: [`incoming`] is what any import brings, [`margin`] gathers what was not understood,
 //! [`address`] says where a link leads, [`html`] turns foreign HTML into our tree, and [`wordpress`],
-//! [`ghost`] and [`folder`] read the kinds of archive. [`land`] lays what they read into the newsroom. Nothing in the reading half writes anywhere: a
+//! [`ghost`], [`feed`] and [`folder`] read the kinds of archive. [`land`] lays what they read into the
+//! newsroom. Nothing in the reading half writes anywhere: a
 //! reader hands each piece to the caller in the order of the file and can be stopped at any of them.
 //!
 //! Not here: network requests, and any HTML that would be shown as it came.
 
 pub mod address;
 pub mod embeds;
+pub mod feed;
 pub mod folder;
 pub mod front_matter;
 pub mod ghost;

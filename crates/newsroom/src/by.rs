@@ -2,7 +2,7 @@
 
 use base::Id;
 
-use crate::staff::Staff;
+use crate::staff::{Role, Staff};
 
 /// The hand behind an act: a member of staff, or a machine or import by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,14 +11,26 @@ pub struct By {
     pub staff: Option<Id<Staff>>,
     /// The name as the history shows it.
     pub name: String,
+    /// What they are at the desk, where that narrows what they may do; no row keeps it.
+    pub role: Option<Role>,
 }
 
 impl By {
+    /// An act of this member of staff.
+    pub fn staff(staff: &Staff) -> Self {
+        Self {
+            staff: Some(staff.id),
+            name: staff.name.clone(),
+            role: Some(staff.role),
+        }
+    }
+
     /// An act of the program itself or of an import.
     pub fn machine(name: impl Into<String>) -> Self {
         Self {
             staff: None,
             name: name.into(),
+            role: None,
         }
     }
 }

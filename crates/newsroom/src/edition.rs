@@ -102,6 +102,9 @@ pub struct Edition {
     by_running: Shards<Id<RunningStory>, Places>,
     by_month: Arc<std::collections::BTreeMap<Month, Places>>,
     topic_names: Shards<Slug, String>,
+    /// The addresses of names seen so far, topics' and authors': spelling one out costs more than all
+    /// else that laying a story in place takes.
+    slugs: Shards<String, Option<Slug>>,
 }
 
 /// Which list of stories.
@@ -138,6 +141,7 @@ impl Edition {
             by_running: Shards::default(),
             by_month: Arc::default(),
             topic_names: Shards::default(),
+            slugs: Shards::default(),
         }
     }
 
@@ -325,26 +329,30 @@ impl Edition {
             self.by_running.change(running, change);
         }
         for topic in &story.card.topics {
-            let Some(slug) = Slug::from_words(topic) else {
+            let Some(slug) = self.slug_of(topic) else {
                 continue;
             };
-            self.topic_names.insert(slug.clone(), topic.clone());
+            if self.topic_name(&slug) != Some(topic) {
+                self.topic_names.insert(slug.clone(), topic.clone());
+            }
             self.by_topic.change(slug, change);
         }
-        for author in self.authors_of(story) {
-            self.by_author.change(author, change);
+        for byline in &story.card.bylines {
+            if let Some(author) = self.slug_of(&byline.name) {
+                self.by_author.change(author, change);
+            }
         }
         let month = self.month_of(story.first_at);
         change(Arc::make_mut(&mut self.by_month).entry(month).or_default());
     }
 
-    fn authors_of(&self, story: &Published) -> Vec<Slug> {
-        story
-            .card
-            .bylines
-            .iter()
-            .filter_map(|byline| author_slug(&byline.name))
-            .collect()
+    fn slug_of(&mut self, name: &str) -> Option<Slug> {
+        if let Some(slug) = self.slugs.get(name) {
+            return slug.clone();
+        }
+        let slug = Slug::from_words(name);
+        self.slugs.insert(name.to_string(), slug.clone());
+        slug
     }
 }
 

@@ -29,10 +29,13 @@ pub use edition::Edition;
 /// This crate's tables, in the order in which they came.
 pub const MIGRATIONS: store::Migrations = store::Migrations {
     of: "newsroom",
-    steps: &[(
-        "0001_newsroom",
-        include_str!("../migrations/0001_newsroom.sql"),
-    )],
+    steps: &[
+        (
+            "0001_newsroom",
+            include_str!("../migrations/0001_newsroom.sql"),
+        ),
+        ("0002_acts", include_str!("../migrations/0002_acts.sql")),
+    ],
 };
 
 /// Every statement of this crate, for the test that prepares them on both engines.

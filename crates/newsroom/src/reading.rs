@@ -90,14 +90,18 @@ pub async fn elsewhere(db: &Db, path: &str) -> Result<Option<Elsewhere>, Fault> 
         .map(Elsewhere::MovedTo))
 }
 
-/// The one form in which old addresses are kept and looked up: no slash at the end, small letters.
-/// Old sites answered with and without, and search engines remember all of them.
+/// The one form in which old addresses are kept and looked up: one slash between segments and none
+/// at the end, small letters. Old sites answered with and without, and search engines remember all
+/// of them.
 pub fn old_form(path: &str) -> String {
-    let trimmed = path.trim_end_matches('/');
-    let path = if trimmed.is_empty() && !path.is_empty() {
-        "/"
-    } else {
-        trimmed
-    };
-    path.to_lowercase()
+    let segments = path.split('/').filter(|segment| !segment.is_empty());
+    let mut form = String::with_capacity(path.len());
+    for segment in segments {
+        form.push('/');
+        form.push_str(&segment.to_lowercase());
+    }
+    if form.is_empty() && !path.is_empty() {
+        form.push('/');
+    }
+    form
 }

@@ -1,5 +1,6 @@
 //! Running stories: long-lived hubs that items join, and the live entries on their page.
 
+pub mod safety;
 pub(crate) mod sql;
 
 use base::{Document, Fault, Id, Instant, Language, Slug, no::Doing};
@@ -196,7 +197,7 @@ fn running_from(row: &Row) -> Result<RunningStory, Fault> {
         label: row.get("label")?,
         language: crate::section::kept_language(row)?,
         state: from_word(&row.get::<String>("state")?)?,
-        summary: serde_json::from_value(row.get("summary")?).doing("reading a kept summary")?,
+        summary: row.document("summary")?,
         public_safety_open: row.get("public_safety_open")?,
         reviewed_at: row.get("reviewed_at")?,
         created_at: row.get("created_at")?,
@@ -208,7 +209,7 @@ fn entry_from(row: &Row) -> Result<LiveEntry, Fault> {
     Ok(LiveEntry {
         id: row.get("id")?,
         title: row.get("title")?,
-        body: serde_json::from_value(row.get("body")?).doing("reading a live entry")?,
+        body: row.document("body")?,
         byline: row.get("byline")?,
         key_event: row.get("key_event")?,
         pinned: row.get("pinned")?,

@@ -11,6 +11,7 @@ mod password;
 mod secret;
 pub mod session;
 pub(crate) mod sql;
+pub mod suspend;
 
 #[cfg(test)]
 mod tests;
@@ -60,6 +61,11 @@ impl Role {
     /// Whether they may write.
     pub fn may_write(self) -> bool {
         self >= Self::Contributor
+    }
+
+    /// Whether they may change any story, and not only drafts that they began.
+    pub fn may_change_any(self) -> bool {
+        self >= Self::Reporter
     }
 
     /// Whether they may lay stories before readers, and correct them.

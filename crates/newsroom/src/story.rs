@@ -32,6 +32,8 @@ pub use change::Change;
 pub use fields::{Access, Byline, CommentMode, Comments, DatelineField, Embargo, Fields, Genre};
 pub use note::{Note, NoteClass};
 
+use crate::staff::Staff;
+
 /// The id of a story.
 pub type StoryId = Id<Story>;
 
@@ -46,6 +48,8 @@ pub struct Story {
     pub revision: u32,
     /// The fields of that revision.
     pub fields: Fields,
+    /// Who made the first revision: whose story it is.
+    pub begun_by: BegunBy,
     /// How far along the desk it is before it is public.
     pub desk_state: DeskState,
     /// Set while it is public.
@@ -60,6 +64,15 @@ pub struct Story {
     pub created_at: Instant,
     /// When the newest revision was made.
     pub updated_at: Instant,
+}
+
+/// Who began a story: the hand of its first revision, which is never changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BegunBy {
+    /// The member of staff; none for a machine or an import.
+    pub staff: Option<Id<Staff>>,
+    /// The name as the history shows it.
+    pub name: String,
 }
 
 /// What a story is among stories.
@@ -126,6 +139,8 @@ pub struct Publication {
 pub struct Withdrawal {
     /// What readers are told at its address.
     pub reason: String,
+    /// What the newsroom notes for itself; on no page.
+    pub note: Option<String>,
     /// The story to read instead.
     pub substitute: Option<StoryId>,
     /// When.

@@ -55,7 +55,7 @@ fn page_from(row: &Row) -> Result<TrustPage, Fault> {
     Ok(TrustPage {
         slug: crate::section::kept_slug(row)?,
         title: row.get("title")?,
-        body: serde_json::from_value(row.get("body")?).doing("reading a trust page")?,
+        body: row.document("body")?,
         starter: row.get("starter")?,
         position: row.get("position")?,
         updated_at: row.get("updated_at")?,

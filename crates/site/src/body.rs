@@ -29,7 +29,8 @@ pub enum Notice {
     Read(u8, u8),
 }
 
-type Key = (StoryId, u32, Notice);
+/// A story, its revision, and the notice above it.
+pub(crate) type Key = (StoryId, u32, Notice);
 
 /// Held bodies.
 pub struct Bodies(Cache<Key, Arc<Page>, Bytes>);
@@ -84,6 +85,11 @@ impl Bodies {
     /// Room for this many bytes of bodies.
     pub fn new(bytes: u64) -> Self {
         Self(Cache::with_weighter(USUAL_BODIES, bytes, Bytes))
+    }
+
+    /// The body that is held under this key, if it is.
+    pub(crate) fn held(&self, key: &Key) -> Option<Arc<Page>> {
+        self.0.get(key)
     }
 
     /// The body for those whom the gate lets through, with this notice above it.

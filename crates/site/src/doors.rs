@@ -30,6 +30,8 @@ web::doors! {
         who: Anyone, cache: Personal, rate: GATE, gate: Gated;
     PREVIEW: Get "/_preview/{story}" => pages::preview::show,
         who: Staff(SignedIn), cache: Personal, rate: READING, gate: StaffOnly, query: ["as"], shield: Preview;
+    PREVIEW_FRONT: Get "/_preview/front" => pages::preview::front,
+        who: Staff(SignedIn), cache: Personal, rate: READING, gate: StaffOnly, query: ["slots"], shield: Preview;
     SEARCH: Get "/search" => pages::search::show,
         who: Anyone, cache: Never, rate: SEARCH, gate: Open, query: ["q", "page"];
     CORRECTIONS: Get "/corrections" => pages::corrections::show,

@@ -4,14 +4,16 @@
 //! `GET …/full` is the same decision as a whole page, for readers without script. Whatever breaks,
 //! the wall is shown and never the text (PROOFS F-03, W-10).
 
-use std::sync::Arc;
+pub(crate) mod notice;
+
+use std::{net::IpAddr, sync::Arc};
 
 use audience::{
     crawler::{Crawler, Offers},
-    meter::{Access as Rule, Ask, Because, Standing, cookie},
+    meter::{Access as Rule, Ask, Standing, cookie},
 };
 use axum::extract::{Path, Request, State};
-use base::{Id, Instant};
+use base::{Fault, Id, Instant};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use newsroom::{
     Edition,
@@ -19,7 +21,6 @@ use newsroom::{
     story::{Access, StoryId},
     visible::{Grant, Viewer as Who},
 };
-use serde::Serialize;
 use web::{Answer, Page, Problem, Visit, Visitor};
 
 use crate::{
@@ -27,9 +28,8 @@ use crate::{
     body::{LanguageOnly, Notice},
     pages::{elsewhere, story},
     rows,
-    view::{Viewer, register_url},
-    when::{Detail, When},
 };
+use notice::{StandingView, Wall, WallPage};
 
 /// `Dateline-Standing: open|counted|asked|closed`, for operators and tests.
 pub const STANDING: HeaderName = HeaderName::from_static("dateline-standing");
@@ -37,55 +37,25 @@ pub const STANDING: HeaderName = HeaderName::from_static("dateline-standing");
 pub const READ: HeaderName = HeaderName::from_static("dateline-read");
 const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 
-/// How the reader stands, as the full page's template wants it.
-#[derive(Serialize)]
-pub struct StandingView {
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    nudge: Option<Nudge>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    wall: Option<Wall>,
-}
-
-#[derive(Serialize)]
-struct Nudge {
-    limit: u8,
-    read: u8,
-    left: u8,
-    register_url: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Wall {
-    because: &'static str,
-    headline: String,
-    limit: u8,
-    read: u8,
-    opens: Option<When>,
-    register_url: Option<String>,
-    sign_in_url: Option<String>,
-}
-
-#[derive(Serialize)]
-struct WallPage {
-    frame: LanguageOnly,
-    #[serde(flatten)]
-    wall: Wall,
-}
-
 /// What the gate decided.
-struct Decision {
-    standing: Standing,
+#[derive(Clone)]
+pub(crate) struct Decision {
+    pub(crate) standing: Standing,
     cookie: Option<String>,
     is_crawler: bool,
 }
+
+/// A decision about this story that was made in front of the router, on its way to the handler: the
+/// meter is asked once for each request.
+#[derive(Clone)]
+pub(crate) struct Decided(pub(crate) StoryId, pub(crate) Decision);
 
 /// The rest of a story, or the wall, as a piece of HTML.
 pub async fn open(
     State(site): State<Site>,
     Path((id, _revision)): Path<(String, String)>,
     visit: Visit,
-    request: Request,
+    mut request: Request,
 ) -> Result<Answer, Problem> {
     let id: StoryId = id
         .parse()
@@ -93,8 +63,11 @@ pub async fn open(
         .map_err(|_| Problem::absent())?;
     let edition = site.edition();
     let story = edition.story(id).ok_or_else(Problem::absent)?;
-    let decision = decide(&site, &edition, story, (&visit, request.headers())).await;
-    let page = piece(&site, &edition, story, &decision.standing).await?;
+    let decision = match request.extensions_mut().remove() {
+        Some(Decided(about, decision)) if about == id => decision,
+        _ => decide(&site, &edition, story, (&visit, request.headers())).await,
+    };
+    let page = piece(&site, &edition, story, &decision).await?;
     finish(Answer::page(page), &decision)
 }
 
@@ -138,21 +111,80 @@ async fn decide(
             is_crawler: true,
         };
     }
-    let ask = Ask {
-        access: rule(edition.access(&story.card)),
-        story: story.id.uuid(),
-        is_known: matches!(
-            visit.visitor,
-            Visitor::Reader { .. } | Visitor::Staff { .. }
-        ),
+    let is_known = matches!(
+        visit.visitor,
+        Visitor::Reader { .. } | Visitor::Staff { .. }
+    );
+    let asking = Asking {
+        is_known,
         cookie: cookie_named(headers, cookie::NAME),
         from: visit.client,
     };
-    let (standing, cookie) = site.meter.answer(&ask, now);
-    Decision {
-        standing,
-        cookie,
-        is_crawler: false,
+    Decision::by_the_meter(site, edition, story, &asking)
+}
+
+/// As much of who is asking as the meter has to know.
+pub(crate) struct Asking<'a> {
+    /// Whether a reader or staff is signed in.
+    pub(crate) is_known: bool,
+    /// The meter's cookie as sent.
+    pub(crate) cookie: Option<&'a str>,
+    /// Where the request came from.
+    pub(crate) from: IpAddr,
+}
+
+impl Decision {
+    /// Asks the meter.
+    pub(crate) fn by_the_meter(
+        site: &Site,
+        edition: &Edition,
+        story: &Published,
+        asking: &Asking<'_>,
+    ) -> Self {
+        let ask = Ask {
+            access: rule(edition.access(&story.card)),
+            story: story.id.uuid(),
+            is_known: asking.is_known,
+            cookie: asking.cookie,
+            from: asking.from,
+        };
+        let (standing, cookie) = site.meter.answer(&ask, site.clock.now());
+        Self {
+            standing,
+            cookie,
+            is_crawler: false,
+        }
+    }
+
+    /// Which variant of the body goes with it; none for the wall.
+    pub(crate) fn notice(&self) -> Option<Notice> {
+        match self.standing {
+            Standing::Open | Standing::Counted { .. } => Some(Notice::Silent),
+            Standing::Asked { read, limit } => Some(Notice::Read(read, limit)),
+            Standing::Closed { .. } => None,
+        }
+    }
+
+    /// The headers that say how the reader stands, the last of them for the reader's browser alone.
+    pub(crate) fn headers(&self) -> Result<[Option<(HeaderName, HeaderValue)>; 4], Fault> {
+        let standing = HeaderValue::from_static(self.standing.word());
+        let read = self.standing.figures().map(|(read, limit)| {
+            HeaderValue::try_from(format!("{read}/{limit}"))
+                .map_err(|error| Fault::while_("writing the count of stories read", error))
+        });
+        let cookie = self.cookie.as_ref().map(|cookie| {
+            HeaderValue::try_from(cookie)
+                .map_err(|error| Fault::while_("writing the meter's cookie", error))
+        });
+        let noarchive = HeaderValue::from_static("noarchive");
+        Ok([
+            Some((STANDING, standing)),
+            read.transpose()?.map(|read| (READ, read)),
+            self.is_crawler.then_some((ROBOTS, noarchive)),
+            cookie
+                .transpose()?
+                .map(|cookie| (header::SET_COOKIE, cookie)),
+        ])
     }
 }
 
@@ -196,12 +228,10 @@ async fn piece(
     site: &Site,
     edition: &Edition,
     story: &Published,
-    standing: &Standing,
+    decision: &Decision,
 ) -> Result<Arc<Page>, Problem> {
-    let notice = match *standing {
-        Standing::Open | Standing::Counted { .. } => Notice::Silent,
-        Standing::Asked { read, limit } => Notice::Read(read, limit),
-        Standing::Closed { .. } => return wall_piece(site, edition, story, standing),
+    let Some(notice) = decision.notice() else {
+        return wall_piece(site, edition, story, &decision.standing);
     };
     let grant = Grant::by_the_gate(story.id);
     site.bodies.granted(site, story, (grant, notice)).await
@@ -222,109 +252,9 @@ fn wall_piece(
     Ok(Page::once(&rows::GATE, html).shared())
 }
 
-fn finish(mut answer: Answer, decision: &Decision) -> Result<Answer, Problem> {
-    answer = answer.with_header(STANDING, HeaderValue::from_static(decision.standing.word()));
-    if let Some((read, limit)) = decision.standing.figures() {
-        let figures = HeaderValue::try_from(format!("{read}/{limit}"))
-            .map_err(|error| base::Fault::while_("writing the count of stories read", error))?;
-        answer = answer.with_header(READ, figures);
-    }
-    if let Some(cookie) = &decision.cookie {
-        let cookie = HeaderValue::try_from(cookie)
-            .map_err(|error| base::Fault::while_("writing the meter's cookie", error))?;
-        answer = answer.with_header(header::SET_COOKIE, cookie);
-    }
-    if decision.is_crawler {
-        answer = answer.with_header(ROBOTS, HeaderValue::from_static("noarchive"));
-    }
-    Ok(answer)
-}
-
-impl Wall {
-    fn of(site: &Site, edition: &Edition, story: &Published, standing: &Standing) -> Self {
-        let (read, limit) = standing.figures().unwrap_or_default();
-        let (opens, because) = match standing {
-            Standing::Closed { opens, because, .. } => (*opens, *because),
-            _ => (None, Because::Unsure),
-        };
-        let viewer = Viewer {
-            site,
-            edition,
-            language: &story.card.language,
-        };
-        Self {
-            because: because_word(because),
-            headline: story.card.headline.clone(),
-            limit,
-            read,
-            opens: opens.map(|at| viewer.saying().when(at, Detail::DayOfYear)),
-            register_url: register_url(),
-            sign_in_url: None,
-        }
-    }
-}
-
-/// The end of the messages' keys that say why.
-fn because_word(because: Because) -> &'static str {
-    match because {
-        Because::AllRead => "all-read",
-        Because::ForRegistered => "for-registered",
-        Because::BusyNetwork => "busy-network",
-        Because::Unsure => "unsure",
-    }
-}
-
-impl StandingView {
-    fn of(site: &Site, edition: &Edition, story: &Published, standing: &Standing) -> Option<Self> {
-        match *standing {
-            Standing::Open | Standing::Counted { .. } => None,
-            Standing::Asked { read, limit } => Some(Self::asked(read, limit)),
-            Standing::Closed { .. } => {
-                let wall = Wall::of(site, edition, story, standing);
-                Some(Self {
-                    kind: "closed",
-                    nudge: None,
-                    wall: Some(wall),
-                })
-            }
-        }
-    }
-
-    fn asked(read: u8, limit: u8) -> Self {
-        let left = limit.saturating_sub(read);
-        let nudge = Nudge {
-            limit,
-            read,
-            left,
-            register_url: register_url(),
-        };
-        Self {
-            kind: "asked",
-            nudge: Some(nudge),
-            wall: None,
-        }
-    }
-
-    /// The notice as the first reader to be asked sees it, for the desk's preview.
-    pub(crate) fn asked_sample(site: &Site) -> Self {
-        let policy = site.meter.policy();
-        Self::asked(policy.asks_from, policy.limit)
-    }
-
-    /// The wall as a reader sees it who has read all, for the desk's preview.
-    pub(crate) fn closed_sample(site: &Site, story: &Published) -> Self {
-        let limit = site.meter.policy().limit;
-        let standing = Standing::Closed {
-            read: limit,
-            limit,
-            opens: Some(site.clock.now()),
-            because: Because::AllRead,
-        };
-        let wall = Wall::of(site, &site.edition(), story, &standing);
-        Self {
-            kind: "closed",
-            nudge: None,
-            wall: Some(wall),
-        }
-    }
+fn finish(answer: Answer, decision: &Decision) -> Result<Answer, Problem> {
+    let headers = decision.headers()?.into_iter().flatten();
+    Ok(headers.fold(answer, |answer, (name, value)| {
+        answer.with_header(name, value)
+    }))
 }

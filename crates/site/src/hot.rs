@@ -1,115 +1,83 @@
 //! Finished answers in front of the router: what everybody opens costs a look-up and a write.
 //!
-//! A page that went through its guard once is remembered with the headers the guard gave it. It is
-//! answered again from here for as long as its stamp holds, which is asked each time. Only plain
-//! requests come this way: no query, no condition but `If-None-Match`, one of our own hosts.
-//! Rates are not counted here: an answer from memory costs less than the count.
+//! An answer that went through its guard once is remembered with the headers the guard gave it. It is
+//! given again from here for as long as it holds, which is asked each time: a page by its stamp
+//! (`pages`), a body behind the gate by a new decision of the meter (`gates`). Only plain requests
+//! come this way: no query, no condition but `If-None-Match`, one of our own hosts. Pages are not
+//! counted here, for an answer from memory costs less than the count; gates are.
 
-use std::sync::Arc;
+mod gates;
+mod pages;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
+use http::{Method, Request, Response, header};
 use http_body_util::Full;
-use quick_cache::{Weighter, sync::Cache};
-use web::{Encoding, encoding::negotiate};
+use web::{Encoding, Peer, Porter, encoding::negotiate};
 
-use crate::{Site, kept::Stamp};
+use crate::Site;
+use gates::Gates;
+use pages::Pages;
 
 /// Answers a newsroom of ordinary size remembers; only a hint for the first allocation.
 const USUAL_ANSWERS: usize = 4_096;
+/// What the headers of a remembered answer take, in bytes, near enough.
+const HEADERS_WEIGH: u64 = 1_500;
 
-/// Answers by address and coding.
+/// Remembered answers.
 pub struct Hot {
-    answers: Cache<Key, Arc<Finished>, Bodies>,
+    pages: Pages,
+    gates: Gates,
     /// Hosts whose requests may be answered from here; empty for any.
     hosts: Vec<String>,
+    porter: Porter,
 }
 
-type Key = (String, Encoding);
+/// What an answer may be remembered by when the router has given it.
+pub struct Candidate(Kind);
 
-struct Finished {
-    stamp: Stamp,
-    headers: HeaderMap,
-    not_modified: HeaderMap,
-    etag: HeaderValue,
-    body: Bytes,
+enum Kind {
+    Page(pages::Key),
+    Gate(gates::Key),
 }
-
-#[derive(Clone)]
-struct Bodies;
-
-impl Weighter<Key, Arc<Finished>> for Bodies {
-    fn weight(&self, key: &Key, finished: &Arc<Finished>) -> u64 {
-        (key.0.len() + finished.body.len()) as u64
-    }
-}
-
-/// An address that may be remembered when the router has answered for it.
-pub struct Candidate(Key);
-
-/// Headers that go with 304 (RFC 9110 section 15.4.5) and those that guard it.
-const NOT_WITH_304: [header::HeaderName; 3] = [
-    header::CONTENT_LENGTH,
-    header::CONTENT_TYPE,
-    header::CONTENT_ENCODING,
-];
 
 impl Hot {
-    /// Room for this many bytes of answers to requests for these hosts.
-    pub fn new(bytes: u64, hosts: Vec<String>) -> Self {
+    /// Room for this many bytes of pages, and as many of gates, for requests to these hosts.
+    pub fn new(bytes: u64, hosts: Vec<String>, porter: Porter) -> Self {
+        let (pages, gates) = (Pages::new(bytes), Gates::new(bytes));
         Self {
-            answers: Cache::with_weighter(USUAL_ANSWERS, bytes, Bodies),
+            pages,
+            gates,
             hosts,
+            porter,
         }
     }
 
     /// The answer, if it is remembered and still holds; else what to remember it by, if anything.
+    ///
+    /// Where the meter was asked in vain, its decision goes on with the request.
     pub fn answer<B>(
         &self,
         site: &Site,
-        request: &Request<B>,
+        request: &mut Request<B>,
+        peer: Peer,
     ) -> Result<Response<Full<Bytes>>, Option<Candidate>> {
         if !self.is_plain(request) {
             return Err(None);
         }
-        let headers = request.headers();
-        let encoding = headers
-            .get(header::ACCEPT_ENCODING)
-            .map_or(Encoding::Identity, negotiate);
-        let key = (request.uri().path().to_string(), encoding);
-        match self.answers.get(&key) {
-            Some(finished) if finished.stamp.holds_in(&site.keeper.current()) => {
-                Ok(finished.response(headers.get(header::IF_NONE_MATCH), request.method()))
-            }
-            _ => Err(Some(Candidate(key))),
+        if gates::are_meant(request) {
+            let answer = self.gates.answer(site, &self.porter, request, peer);
+            return answer.map_err(|key| key.map(|key| Candidate(Kind::Gate(key))));
         }
+        let answer = self.pages.answer(site, request);
+        answer.map_err(|key| Some(Candidate(Kind::Page(key))))
     }
 
-    /// Remembers an answer that came through its guard, where the page behind it is kept.
+    /// Remembers an answer that came through its guard, where it may be given again.
     pub fn remember(&self, site: &Site, candidate: Candidate, response: &Response<()>) {
-        let Candidate((path, encoding)) = candidate;
-        let kept = site.kept.held(&path, &site.keeper.current());
-        let (Some(kept), StatusCode::OK) = (kept, response.status()) else {
-            return;
-        };
-        let (coding, body) = kept.page.encoded().pick(encoding);
-        let etag = kept.page.etag(coding);
-        if response.headers().get(header::ETAG) != Some(etag) {
-            return;
+        match candidate.0 {
+            Kind::Page(key) => self.pages.remember(site, key, response),
+            Kind::Gate(key) => self.gates.remember(site, key, response),
         }
-        let headers = response.headers().clone();
-        let mut not_modified = headers.clone();
-        for name in NOT_WITH_304 {
-            not_modified.remove(name);
-        }
-        let finished = Finished {
-            stamp: kept.stamp,
-            headers,
-            not_modified,
-            etag: etag.clone(),
-            body: body.clone(),
-        };
-        self.answers.insert((path, encoding), Arc::new(finished));
     }
 
     fn is_plain<B>(&self, request: &Request<B>) -> bool {
@@ -138,6 +106,11 @@ impl Hot {
     }
 }
 
+fn coding_for<B>(request: &Request<B>) -> Encoding {
+    let accepted = request.headers().get(header::ACCEPT_ENCODING);
+    accepted.map_or(Encoding::Identity, negotiate)
+}
+
 /// Two hosts, or none: that is for the guard to judge (RFC 9112 section 3.2).
 fn names_one_host<B>(request: &Request<B>) -> bool {
     let mut lines = request.headers().get_all(header::HOST).iter();
@@ -148,22 +121,5 @@ fn names_one_host<B>(request: &Request<B>) -> bool {
             .eq_ignore_ascii_case(authority.as_str().as_bytes()),
         (Some(_), None, None) | (None, Some(_), None) => true,
         _ => false,
-    }
-}
-
-impl Finished {
-    fn response(&self, known: Option<&HeaderValue>, method: &Method) -> Response<Full<Bytes>> {
-        let is_known = known.is_some_and(|known| *known == self.etag);
-        let (status, headers, body) = if is_known {
-            (StatusCode::NOT_MODIFIED, &self.not_modified, Bytes::new())
-        } else if method == Method::HEAD {
-            (StatusCode::OK, &self.headers, Bytes::new())
-        } else {
-            (StatusCode::OK, &self.headers, self.body.clone())
-        };
-        let mut response = Response::new(Full::new(body));
-        *response.status_mut() = status;
-        *response.headers_mut() = headers.clone();
-        response
     }
 }

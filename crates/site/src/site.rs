@@ -74,8 +74,10 @@ pub struct Opening {
     pub clock: SharedClock,
     /// A directory whose files take the place of the theme's.
     pub overlay: Option<std::path::PathBuf>,
-    /// Bytes of finished pages to hold, and again as many of bodies behind the gate.
+    /// Bytes of finished pages to hold.
     pub kept_bytes: u64,
+    /// Bytes of bodies behind the gate to hold.
+    pub bodies_bytes: u64,
 }
 
 impl Site {
@@ -97,7 +99,7 @@ impl Site {
             crawlers: opening.crawlers,
             clock: opening.clock,
             kept: Kept::new(opening.kept_bytes),
-            bodies: Bodies::new(opening.kept_bytes),
+            bodies: Bodies::new(opening.bodies_bytes),
         })))
     }
 

@@ -57,8 +57,9 @@ impl Db {
     /// program applied and that this one does not know are left alone, so that a rolling upgrade works.
     ///
     /// # Errors
-    /// When another process has the SQLite file open, the server cannot be reached or is remote (we
-    /// do not speak TLS yet), or a step that was applied has since been edited.
+    /// When another process has the SQLite file open, the server cannot be reached, is remote and not
+    /// to be spoken to under TLS, or is not who it should be, or a step that was applied has since been
+    /// edited.
     pub async fn open(
         place: &Place,
         migrations: &[Migrations],

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use base::{Fault, Id, Instant};
+use serde::de::DeserializeOwned;
 use thiserror::Error;
 use uuid::Uuid;
 
@@ -35,6 +36,19 @@ impl Row {
                 })
             })
             .map_err(|mismatch| Fault::while_("reading a row", StoreError::Column(mismatch)))
+    }
+
+    /// The column's document, read straight into its type.
+    ///
+    /// # Errors
+    /// As [`Row::get`], and when the document is not of this type.
+    pub fn document<T: DeserializeOwned>(&self, column: &str) -> Result<T, Fault> {
+        let read = match self.find(column) {
+            Ok(Value::Text(held)) => serde_json::from_str(held),
+            Ok(Value::Json(held)) => T::deserialize(held),
+            _ => serde_json::from_value(self.get(column)?),
+        };
+        read.map_err(|error| Fault::while_(format!("reading the document `{column}`"), error))
     }
 
     fn find(&self, column: &str) -> Result<&Value, Mismatch> {

@@ -328,10 +328,12 @@ impl<S: Clone + Send + Sync + 'static> Doors<S> {
         }
     }
 
-    /// The whole as a service: each handler behind its guard, everything else a problem page.
-    pub fn into_service(self, state: S, house: House) -> Router {
+    /// The whole as a service: each handler behind its guard, everything else a problem page; and
+    /// the porter for what is answered in front of it.
+    pub fn into_service(self, state: S, house: House) -> (Router, guard::Porter) {
         assert_no_door_twice(&self.rows);
         let keeper = guard::Keeper::new(house, self.rows);
+        let porter = guard::Porter::new(keeper.clone());
         let mut router = Router::new();
         let mut anywhere = None;
         for Door { row, handler } in self.mounted {
@@ -344,12 +346,13 @@ impl<S: Clone + Send + Sync + 'static> Doors<S> {
         }
         let elsewhere = keeper.clone();
         let wrong_verb = keeper;
-        router
+        let router = router
             .fallback(move |request| guard::elsewhere(elsewhere.clone(), anywhere.clone(), request))
             .method_not_allowed_fallback(move |request| {
                 guard::wrong_verb(wrong_verb.clone(), request)
             })
-            .with_state(state)
+            .with_state(state);
+        (router, porter)
     }
 }
 

@@ -83,7 +83,9 @@ pub fn compress(body: Bytes, effort: Effort) -> Encoded {
         Effort::None => 0,
     };
     let worth_it = level > 0 && body.len() >= SMALLEST_WORTH_IT;
-    let smaller = |coded: Vec<u8>| (coded.len() < body.len()).then(|| Bytes::from(coded));
+    // In a box of its own size: what is kept long must not hold the room it was written in.
+    let smaller =
+        |coded: Vec<u8>| (coded.len() < body.len()).then(|| Bytes::from(coded.into_boxed_slice()));
     let (gzip, brotli) = if worth_it {
         let gzip = gzip(&body, level).and_then(smaller);
         (gzip, brotli(&body, level).and_then(smaller))

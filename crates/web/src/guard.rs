@@ -1,13 +1,14 @@
 //! Keeps what a row says: before the handler who may come and how, after it what may be kept.
 //!
 //! `path` knows the one spelling of an address, `admission` stands before the handler,
-//! `dispatch` after it.
+//! `dispatch` after it. `porter` asks what must be asked where the handler is not needed.
 
 mod admission;
 mod dispatch;
 mod origin;
 mod panic;
 mod path;
+mod porter;
 #[cfg(test)]
 mod tests;
 
@@ -35,6 +36,8 @@ use crate::{
     shield::Shield,
     visit::{Visit, Visitor},
 };
+
+pub use porter::Porter;
 
 /// Addresses below this are for programs: their problems are JSON.
 pub const API_PREFIX: &str = "/api/";
@@ -169,8 +172,12 @@ where
         Box::pin(async move {
             let asked = Asked::of(&request);
             let mut visit = keeper.stranger(&request, Some(row));
+            let respelt = admission::spelt_otherwise(row, &request);
             let response = match keeper.admit(row, request, &mut visit).await {
-                Ok(request) => panic::caught(inner.call(request)).await?,
+                Ok(request) => {
+                    let answer = panic::caught(inner.call(request)).await?;
+                    respelt.filter(|_| leads_nowhere(&answer)).unwrap_or(answer)
+                }
                 Err(stopped) => *stopped,
             };
             Ok(keeper.dispatch(Some(row), &asked, &visit, response))
@@ -178,18 +185,41 @@ where
     }
 }
 
-/// Where no door of its own is: the right spelling of one, the door for anywhere, or 404.
+/// Whether an answer sends nobody on, and hides no fault of ours.
+fn leads_nowhere(answer: &Response) -> bool {
+    !answer.status().is_redirection() && !answer.status().is_server_error()
+}
+
+/// Where no door of its own is: where the door for anywhere leads, the right spelling of one, or 404.
 pub(crate) async fn elsewhere(
     keeper: Arc<Keeper>,
     anywhere: Option<MethodRouter>,
     request: Request,
 ) -> Response {
-    match anywhere.filter(|_| reads(request.method()) && !keeper.is_misspelt(&request)) {
-        Some(mut door) => Service::call(&mut door, request)
-            .await
-            .unwrap_or_else(|never| match never {}),
-        None => no_door(keeper, request).await,
+    let Some(mut door) = anywhere.filter(|_| reads(request.method())) else {
+        return no_door(keeper, request).await;
+    };
+    let respelt = keeper.is_misspelt(&request).then(|| bare(&request));
+    let answer = Service::call(&mut door, request)
+        .await
+        .unwrap_or_else(|never| match never {});
+    match respelt {
+        // 301 is a page that has moved; anything else says less than the right spelling does.
+        Some(request) if answer.status() != StatusCode::MOVED_PERMANENTLY => {
+            no_door(keeper, request).await
+        }
+        _ => answer,
     }
+}
+
+/// The request once more, without its body: reading has none.
+fn bare(request: &Request) -> Request {
+    let mut bare = Request::default();
+    *bare.method_mut() = request.method().clone();
+    *bare.uri_mut() = request.uri().clone();
+    *bare.headers_mut() = request.headers().clone();
+    *bare.extensions_mut() = request.extensions().clone();
+    bare
 }
 
 /// The one spelling of an address that has a door, else 404.

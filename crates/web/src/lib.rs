@@ -37,6 +37,7 @@ pub use cookie::Cookie;
 pub use doors::{Cache, Case, Doors, Gate, Row, Scope, StaffRight, Verb, Who};
 pub use encoding::{Effort, Encoded, Encoding};
 pub use form::Form;
+pub use guard::Porter;
 pub use house::House;
 pub use json::Json;
 pub use kind::Kind;

@@ -59,6 +59,8 @@ impl Page {
 
     /// A page of HTML that is kept and sent many times.
     pub fn kept(row: &Row, html: impl Into<Bytes>) -> Self {
+        // A template's string has room to grow, which would be kept with it.
+        let html = Bytes::copy_from_slice(&html.into());
         Self::new(row, Kind::Html, html, Effort::Keep)
     }
 

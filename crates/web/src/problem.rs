@@ -218,8 +218,13 @@ fn status_of(key: &str) -> StatusCode {
     match key {
         "not-json" | "not-text" | "duplicate-key" | "too-many-fields" => StatusCode::BAD_REQUEST,
         "not-signed-in" => StatusCode::UNAUTHORIZED,
-        "not-allowed" | "needs-second-factor" | "foreign-page" => StatusCode::FORBIDDEN,
+        "not-allowed"
+        | "needs-second-factor"
+        | "foreign-page"
+        | "not-your-story"
+        | "no-longer-a-draft" => StatusCode::FORBIDDEN,
         "somebody-saved-first"
+        | "somebody-arranged-first"
         | "already-published"
         | "not-published"
         | "withdrawn"

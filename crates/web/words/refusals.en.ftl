@@ -57,8 +57,15 @@ embargoed = This story is under embargo until { $until }. It was not published.
 already-published = This story is already published. Nothing was changed.
 not-published = This story is not published. Nothing was changed.
 withdrawn = This story has been withdrawn. Nothing was changed.
-no-room-for-a-note = A withdrawal has no room yet for a note that readers never see. The story was not withdrawn; take the note out and try again.
+not-your-story = This story was begun by { $name }. A contributor changes drafts of their own; nothing was changed.
+no-longer-a-draft = This story is no longer a draft, so an editor changes it from here on. Nothing was changed.
 somebody-saved-first = Somebody saved this story after you opened it. Your text was not lost and not saved; compare the two and save again.
+
+## The front
+
+somebody-arranged-first = Somebody arranged the front after you opened it. Yours was not lost and not saved; compare the two and save again.
+twice-on-the-front = This story stands on the front already. Leave it in one place.
+not-for-the-front = A standing page has its own address and does not stand on the front.
 
 ## What readers are told
 

@@ -20,9 +20,10 @@ export class Newsroom {
   revisions = new Map();
   sessions = new Set(['walk']);
   keys = new Map();
+  front = { version: 0, arranged: null, slots: [] };
 
   constructor() {
-    for (const story of storiesOf()) this.#seal({ ...story, revision: 0 }, 'Imported', 'Import');
+    for (const story of storiesOf()) this.#seal({ ...story, begun_by: { staff_id: STAFF.id, name: STAFF.name }, revision: 0 }, 'Imported', 'Import');
   }
 
   answer(ask) {
@@ -40,13 +41,17 @@ export class Newsroom {
     if (what === 'elsewhere') this.#seal({ ...this.stories.get(body.id), ...body.fields }, 'Saved by another hand', 'Ben Oak');
     if (what === 'lapse') this.sessions = new Set(['walk']);
     if (what === 'empty') this.stories.clear();
+    if (what === 'role') STAFF.role = body.role;
+    if (what === 'front') this.#arrange(body.slots, 'Ben Oak');
   }
 
   #route(method, place, id, act, number, ask) {
     if (place === 'sections') return { body: { sections: SECTIONS } };
+    if (place === 'running-stories' && act === 'public-safety') return { body: Object.assign(RUNNING.find((one) => one.id === id), { public_safety_open: method === 'PUT' }) };
     if (place === 'running-stories') return { body: { running_stories: RUNNING } };
     if (place === 'topics') return { body: { topics: TOPICS.filter((topic) => has(topic.name, ask.query.q)) } };
     if (place === 'people') return { body: { people: PEOPLE.filter((person) => has(person.name, ask.query.q)) } };
+    if (place === 'front') return { body: method === 'PUT' ? this.#front(ask) : this.#frontNow() };
     if (place !== 'stories') throw new Problem(404, 'Nothing here');
     if (!id) return method === 'POST' ? { status: 201, body: this.#create(ask.body) } : { body: this.#list(ask.query) };
     const story = this.stories.get(id);
@@ -93,9 +98,27 @@ export class Newsroom {
     return { stories: page.map(summaryOf), next: from + page.length < fitting.length ? String(from + page.length) : null, counts };
   }
 
+  #frontNow() {
+    const slots = this.front.slots.map((slot) => ({ ...slot, story: summaryOf(this.stories.get(slot.story_id)) }));
+    return { ...this.front, slots };
+  }
+
+  #front({ body, revision }) {
+    if (revision === null) throw new Problem(428, 'Say which arrangement you changed');
+    if (revision !== this.front.version) throw new Problem(409, 'Somebody else arranged it', { current: this.#frontNow() });
+    const unknown = body.slots.findIndex(({ story_id }) => !this.stories.has(story_id));
+    if (unknown >= 0) throw refuse([`slots[${unknown}].story_id`, 'unknown-story', 'There is no such story.']);
+    return this.#arrange(body.slots);
+  }
+
+  #arrange(slots, by = STAFF.name) {
+    this.front = { version: this.front.version + 1, arranged: { at: new Date().toISOString(), by }, slots };
+    return this.#frontNow();
+  }
+
   #create(fields) {
     const now = new Date().toISOString();
-    return this.#seal({ ...FIELDS, ...fields, id: randomUUID(), state: 'draft', revision: 0, url: null, shell_url: null, publication: null, withdrawal: null, notes: [], created_at: now }, 'Begun');
+    return this.#seal({ ...FIELDS, ...fields, id: randomUUID(), state: 'draft', begun_by: { staff_id: STAFF.id, name: STAFF.name }, revision: 0, url: null, shell_url: null, publication: null, withdrawal: null, notes: [], created_at: now }, 'Begun');
   }
 
   #change(story, { body: { why, ...fields }, revision }) {
@@ -157,7 +180,7 @@ const has = (text, q) => !q || text.toLowerCase().includes(q.toLowerCase());
 function summaryOf(story) {
   const section = SECTIONS.find(({ id }) => id === story.section_id);
   return { ...pick(story, ['id', 'slug', 'headline', 'kicker', 'state', 'language', 'updated_at', 'revision', 'url', 'access']), section: section ? { id: section.id, name: section.name } : null,
-    bylines: story.bylines.map(({ name }) => name), published_at: story.publication?.at ?? null, words: JSON.stringify(story.body).split(/\s+/).length };
+    bylines: story.bylines.map(({ name }) => name), published_at: story.publication?.at ?? null, due_at: story.state === 'scheduled' ? story.scheduled_for : null, words: JSON.stringify(story.body).split(/\s+/).length };
 }
 
 const pick = (from, names) => Object.fromEntries(names.map((name) => [name, from[name]]));

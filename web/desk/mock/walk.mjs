@@ -15,6 +15,8 @@ const signedIn = async (context) => context.addCookies([{ name: 'staff', value: 
 const story = (id) => async (page) => { await page.goto(`${DESK}#/stories/${id}`); await page.locator('.text').waitFor(); };
 const withKey = (id, key, wait) => async (page) => { await story(id)(page); await page.keyboard.press(key); await page.locator(wait).first().waitFor(); };
 
+const FRONT = [['bridge', 'lead'], ['hebrew', 'major'], ['untitled', 'plain']].map(([story_id, weight]) => ({ story_id, weight }));
+
 const SCREENS = {
   'sign-in': { out: true, open: (page) => page.goto(DESK) },
   enrol: { out: true, open: (page) => page.goto(`${DESK}enrol?token=first`) },
@@ -28,6 +30,7 @@ const SCREENS = {
   } },
   list: { open: async (page) => { await page.goto(DESK); await page.locator('.rows').waitFor(); } },
   'list-none': { open: async (page) => { await page.goto(`${DESK}#/stories?q=zzz`); await page.locator('.empty').waitFor(); } },
+  front: { open: async (page) => { await page.request.post(new URL('/_mock/front', DESK).href, { data: { slots: FRONT } }); await page.goto(`${DESK}#/front`); await page.locator('.slots li').first().waitFor(); } },
   story: { open: story('bridge') },
   hebrew: { open: story('hebrew') },
   new: { open: story('new') },

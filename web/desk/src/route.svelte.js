@@ -27,6 +27,7 @@ export function parse(pathname, hash) {
   const query = Object.fromEntries(new URLSearchParams(search));
   const [first, second] = path.split('/').filter(Boolean);
   if (first === 'gallery') return { screen: 'gallery', id: null, query };
+  if (first === 'front') return { screen: 'front', id: null, query };
   if (first === 'stories' && second) return { screen: 'story', id: decodeURIComponent(second), query };
   return { screen: 'stories', id: null, query };
 }

@@ -4,6 +4,7 @@ import { openApi } from '../src/api.js';
 import { ageOf, fieldOf, instantOf } from '../src/when.js';
 import { difference } from '../src/story/difference.js';
 import { EMPTY, directionOf, join, same } from '../src/story/fields.js';
+import { mayChange, mayPublish, mayWithdraw } from '../src/story/rights.js';
 import { slugOf } from '../src/story/slug.js';
 
 test.each([
@@ -59,4 +60,17 @@ test('a failure is told as one of a few kinds', async () => {
   expect(await Promise.all([401, 409, 422, 404, 500, 503].map((status) => kind(answer(status))))).toEqual(['signed-out', 'stale', 'refused', 'missing', 'fault', 'offline']);
   expect(await kind(openApi(async () => { throw new TypeError('no line'); }))).toBe('offline');
   expect(await kind(answer(200, '<html>'))).toBe('offline');
+});
+
+test.each([
+  ['contributor', 'cora', 'draft', true], ['contributor', 'cora', 'filed', false], ['contributor', 'cora', 'published', false], ['contributor', 'ada', 'draft', false],
+  ['contributor', null, 'draft', false], ['reporter', 'ada', 'published', true], ['owner', null, 'draft', true],
+])('a %s may change what %s began and is %s: %s', (role, begun, state, may) => {
+  expect(mayChange({ id: 'cora', role }, { state, begun_by: { staff_id: begun, name: '' } })).toBe(may);
+});
+
+test('anybody may begin a story, and editors lay things before readers', () => {
+  expect(mayChange({ id: 'cora', role: 'contributor' }, null)).toBe(true);
+  expect(['contributor', 'reporter', 'editor', 'owner'].map(mayPublish)).toEqual([false, false, true, true]);
+  expect(['reporter', 'editor', 'duty_editor', 'owner'].map(mayWithdraw)).toEqual([false, false, true, true]);
 });

@@ -16,7 +16,7 @@ test('every key asked for has its words', () => {
 });
 
 test('every key is asked for somewhere', () => {
-  const stems = [...text.matchAll(/say\(`([a-z_0-9-]+)\$\{/g), ...text.matchAll(/`(typed|copy|class|field|preview-as|preview-width|turn|detail|mark)-\$\{/g)].map((match) => match[1]);
+  const stems = [...text.matchAll(/say\(`([a-z_0-9-]+)\$\{/g), ...text.matchAll(/`(typed|copy|class|field|preview-as|preview-width|turn|detail|mark|front-make)-\$\{/g)].map((match) => match[1]);
   const named = (key) => text.includes(`'${key}'`) || text.includes(`"${key}"`) || stems.some((stem) => key.startsWith(stem))
     || /-(hint|for|refused)$/.test(key) || /^preview-(as|width)-/.test(key);
   expect(keys.filter((key) => !named(key))).toEqual([]);

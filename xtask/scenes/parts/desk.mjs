@@ -11,7 +11,7 @@ const ANSWERED_WITH_ERROR = /^Failed to load resource: (the server responded wit
 const CLOCK_KEPT_OUT = /^Blocked script execution in '[^']*\/_preview\//;
 // Nobody signed in (yet or any more), a wrong password, a story not fit to go out, two hands at once, a withdrawn story.
 const MEANT = [
-  [401, "/api/v1/session"], [401, "/api/v1/stories"], [422, "/api/v1/session"], [422, "/api/v1/stories/"], [409, "/api/v1/stories/"], [410, "/"],
+  [401, "/api/v1/session"], [401, "/api/v1/stories"], [422, "/api/v1/session"], [422, "/api/v1/stories/"], [409, "/api/v1/stories/"], [409, "/api/v1/front"], [410, "/"],
 ];
 
 let now = Date.parse("2026-03-03T12:00:00Z");
@@ -81,6 +81,12 @@ export async function openList(page) {
 export async function openStory(page, id) {
   await page.goto(`${DESK_PAGE}#/stories/${id}`);
   await page.locator(".text").waitFor();
+}
+
+export async function openFront(page) {
+  await page.goto(`${DESK_PAGE}#/front`);
+  await page.getByRole("heading", { name: "Front", exact: true }).waitFor();
+  await page.getByText(/of 40 places/).waitFor();
 }
 
 /** Begins a story; its fields are `{ label: value }`. */

@@ -24,6 +24,8 @@ pub struct Ask {
     pub numbered: bool,
     /// Whether the answer wanted is 304 rather than 200.
     pub not_modified: bool,
+    /// Paths asked for in turn instead of `path`; none for `path` alone.
+    pub in_turn: Vec<String>,
 }
 
 /// How a turn of load went.
@@ -68,6 +70,14 @@ fn lua(ask: &Ask) -> String {
             "local number = 0\n\
              function request() number = number + 1; return wrk.format(nil, wrk.path .. number) end\n",
         );
+    }
+    if !ask.in_turn.is_empty() {
+        let paths: Vec<String> = ask.in_turn.iter().map(|path| format!("{path:?}")).collect();
+        text.push_str(&format!(
+            "local paths, number = {{{}}}, 0\n\
+             function request() number = number % #paths + 1; return wrk.format(nil, paths[number]) end\n",
+            paths.join(",")
+        ));
     }
     text
 }

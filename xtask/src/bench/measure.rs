@@ -42,14 +42,14 @@ impl Meter {
     }
 }
 
-/// Memory in use by a process (its resident set), in megabytes of a million bytes.
-pub fn memory(process: u32) -> Result<f64> {
+/// The most memory a process ever had in use (its resident set), in megabytes of a million bytes.
+pub fn peak_memory(process: u32) -> Result<f64> {
     let status = fs::read_to_string(format!("/proc/{process}/status"))?;
     let kilobytes: f64 = status
         .lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))
+        .find_map(|line| line.strip_prefix("VmHWM:"))
         .and_then(|rest| rest.split_whitespace().next()?.parse().ok())
-        .context("the system does not tell VmRSS")?;
+        .context("the system does not tell VmHWM")?;
     Ok(kilobytes * 1024.0 / 1e6)
 }
 

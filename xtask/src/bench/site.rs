@@ -7,8 +7,9 @@ use anyhow::{Context, Result, ensure};
 use super::{
     Rounds, Row,
     load::{self, Ask, SERVER_CORE},
-    measure::{self, Cost, Meter},
+    measure::{Cost, Meter},
     nginx::{self, Nginx},
+    scale,
 };
 use crate::{
     newsroom::{self, Answer, Newsroom, get},
@@ -46,10 +47,8 @@ pub fn measure(rounds: Rounds) -> Result<Vec<Row>> {
         rows.push(row(trial, &ours, &peer, rounds, &meter, folder.path())?);
     }
     still_granted(ours.address(), &story)?;
-    eprintln!(
-        "memory after the load: {:.1} MB",
-        measure::memory(ours.process())?
-    );
+    drop((ours, peer));
+    rows.extend(scale::measure(&program, folder.path(), rounds)?);
     Ok(rows)
 }
 
@@ -156,6 +155,7 @@ fn ask(path: &str, headers: Vec<String>) -> Ask {
         headers,
         numbered: false,
         not_modified: false,
+        in_turn: Vec::new(),
     }
 }
 
@@ -231,7 +231,7 @@ fn local_links(page: &str) -> Vec<String> {
 }
 
 /// The first value of an attribute on a page.
-fn attribute(page: &str, name: &str) -> Option<String> {
+pub(super) fn attribute(page: &str, name: &str) -> Option<String> {
     let rest = page.split(&format!("{name}=\"")).nth(1)?;
     let value = rest.split('"').next()?;
     (!value.is_empty()).then(|| value.replace("&amp;", "&"))

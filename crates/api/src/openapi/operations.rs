@@ -60,6 +60,15 @@ impl Operation {
         }
     }
 
+    /// A turn of a running story's switch, which answers with the running story.
+    const fn turn(summary: &'static str) -> Self {
+        Self {
+            is_kept: true,
+            done: "Done; the running story as it now is.",
+            ..Self::reading(summary, "RunningStory")
+        }
+    }
+
     const fn taking(mut self, schema: &'static str) -> Self {
         self.takes = Some(schema);
         self.needs_body = true;
@@ -122,8 +131,18 @@ pub(super) fn operation(row: &str) -> Operation {
         "CORRECT" => Operation::act("Change what has run, and tell readers.", Needed)
             .taking("CorrectionAsked")
             .with_status(201),
+        "FRONT" => {
+            Operation::reading("The slots of the front, in order.", "Front").with_headers(&["ETag"])
+        }
+        "ARRANGE" => Operation {
+            answers: Some("Front"),
+            done: "Done; the front as it now is. Readers have it at once.",
+            ..Operation::act("Set all slots of the front, in order.", Needed).taking("FrontAsked")
+        },
         "SECTIONS" => Operation::reading("Sections of the site.", "Sections"),
         "RUNNING_STORIES" => Operation::reading("Running stories.", "RunningStories"),
+        "OPEN_FOR_SAFETY" => Operation::turn("Open all its stories to everybody, at once."),
+        "CLOSE_FOR_SAFETY" => Operation::turn("Each of its stories by its own rule again."),
         "TOPICS" => Operation::reading("Topics of public stories.", "Topics"),
         "PEOPLE" => Operation::reading("People for bylines.", "People"),
         unknown => panic!("the door {unknown} has no description"),

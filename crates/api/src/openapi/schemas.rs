@@ -4,6 +4,7 @@ mod story;
 
 use base::{language, slug::MAX_SLUG};
 use newsroom::{
+    front::MAX_SLOTS,
     staff::{MAX_PASSWORD, MIN_PASSWORD, enrol::MAX_EMAIL},
     story::{
         limits::{LIST, NAME},
@@ -47,6 +48,7 @@ pub(super) fn all() -> Value {
     for some in [
         plain(),
         people_and_lists(),
+        front(),
         story::body(),
         story::stories(),
         story::acts(),
@@ -130,7 +132,7 @@ fn plain() -> Value {
                     "key": {"type": "string"},
                     "message": {"type": "string"},
                 }))),
-                "current": reference("Story"),
+                "current": {"anyOf": [reference("Story"), reference("Front")]},
             },
         },
     })
@@ -162,17 +164,40 @@ fn people_and_lists() -> Value {
             "id": reference("Id"), "slug": reference("Slug"), "name": {"type": "string"},
             "language": reference("Language"), "access": reference("Access"),
         })))})),
-        "RunningStories": told(json!({"running_stories": list_of(told(json!({
+        "RunningStory": told(json!({
             "id": reference("Id"), "slug": reference("Slug"), "name": {"type": "string"},
             "label": {"type": "string"}, "language": reference("Language"),
             "state": words(&["watching", "breaking", "developing", "winding-down", "closed"]),
-        })))})),
+            "public_safety_open": {"type": "boolean"},
+        })),
+        "RunningStories": told(json!({"running_stories": list_of(reference("RunningStory"))})),
         "Topics": told(json!({"topics": list_of(told(json!({
             "name": {"type": "string"}, "slug": reference("Slug"), "stories": {"type": "integer"},
         })))})),
         "People": told(json!({"people": list_of(told(json!({
             "id": reference("Id"), "name": {"type": "string"}, "slug": reference("Slug"),
         })))})),
+    })
+}
+
+fn front() -> Value {
+    let weight = words(&["lead", "major", "plain", "brief"]);
+    json!({
+        "Front": told(json!({
+            "version": {"type": "integer", "minimum": 0, "description": "0: never arranged."},
+            "arranged": {"anyOf": [{"type": "null"}, told(json!({
+                "at": reference("Instant"), "by": {"type": "string"},
+            }))]},
+            "slots": list_of(told(json!({
+                "story_id": reference("Id"), "weight": weight, "story": reference("Summary"),
+            }))),
+        })),
+        "FrontAsked": object(json!({
+            "slots": {"type": "array", "maxItems": MAX_SLOTS, "items": object(json!({
+                "story_id": reference("Id"), "weight": weight,
+            }), &["story_id", "weight"]),
+            "description": "In order, no story twice. One that is not public yet waits in its slot."},
+        }), &["slots"]),
     })
 }
 
@@ -200,7 +225,7 @@ fn sessions() -> Value {
                 "name": {"type": "string"}, "language": reference("Language"),
                 "direction": words(&["ltr", "rtl"]), "zone": {"type": ["string", "null"]},
             })),
-            "fresh_until": reference("Instant"),
+            "fresh_until": reference("Instant"), "ends_at": reference("Instant"),
         })),
     })
 }

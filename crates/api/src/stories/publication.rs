@@ -1,13 +1,14 @@
 //! `/stories/{story}/publication`: laying a story before its readers, and taking it back.
 
 use axum::extract::State;
-use base::{No, Refusal};
 use http::StatusCode;
-use newsroom::story::{
-    StoryId,
-    publish::publish,
-    read,
-    withdraw::{Notice, withdraw},
+use newsroom::{
+    By,
+    story::{
+        StoryId,
+        publish::publish,
+        withdraw::{Notice, withdraw},
+    },
 };
 use web::{Answer, Problem};
 
@@ -27,10 +28,12 @@ pub async fn create(
 
 async fn lay_out(api: Api, write: Write, id: StoryId) -> Result<Answer, Problem> {
     write.read_nothing()?;
-    refuse_passed(&api, &write, id).await?;
-    let (zone, by) = (&api.identity.zone, &write.acting.by);
-    let story = publish(&api.db, zone, id, by, api.clock.now()).await?;
-    face::answer(StatusCode::OK, &story)
+    let upon = write.upon_if_said()?;
+    let (zone, hand) = (&api.identity.zone, (&write.acting.by, api.clock.now()));
+    match publish(&api.db, zone, id, upon, hand).await {
+        Ok(story) => face::answer(StatusCode::OK, &story),
+        Err(no) => Err(face::refused(&api, id, no).await),
+    }
 }
 
 /// `DELETE …/publication`: withdraws with the neutral notice.
@@ -45,34 +48,25 @@ pub async fn destroy(
 async fn take_back(api: Api, write: Write, id: StoryId) -> Result<Answer, Problem> {
     write.acting.may_withdraw()?;
     write.read_nothing()?;
-    refuse_passed(&api, &write, id).await?;
     let reason = api.words.say(&api.identity.language, NEUTRAL_NOTICE, &[]);
     let notice = Notice {
+        upon: write.upon_if_said()?,
         reason: &reason,
-        substitute: None,
+        ..Notice::default()
     };
-    let story = withdraw(&api.db, id, &notice, &write.acting.by, api.clock.now()).await?;
-    face::answer(StatusCode::OK, &story)
+    withdrawn(&api, id, &notice, &write.acting.by).await
 }
 
-/// Refuses an act upon a revision that has passed, where the client said which one it looked at.
-///
-/// It looks before the act, not within it: who saves in between is not noticed. Acts that lose
-/// somebody's words (saving, correcting) check within their transaction instead.
-///
-/// # Errors
-/// 409 with `current`, and 404 where there is no such story.
-pub(super) async fn refuse_passed(api: &Api, write: &Write, id: StoryId) -> Result<(), Problem> {
-    let Some(upon) = write.upon_if_said()? else {
-        return Ok(());
-    };
-    let story = read::story(&api.db, id)
-        .await?
-        .ok_or_else(Problem::absent)?;
-    if story.revision == upon {
-        return Ok(());
+/// Takes the story back and answers with it, or with the story as it now is where somebody saved
+/// first.
+pub(super) async fn withdrawn(
+    api: &Api,
+    id: StoryId,
+    notice: &Notice<'_>,
+    by: &By,
+) -> Result<Answer, Problem> {
+    match withdraw(&api.db, id, notice, by, api.clock.now()).await {
+        Ok(story) => face::answer(StatusCode::OK, &story),
+        Err(no) => Err(face::refused(api, id, no).await),
     }
-    let passed = Refusal::of("somebody-saved-first").with("yours", upon);
-    let passed = passed.with("theirs", story.revision);
-    Err(face::refused(api, id, No::from(passed)).await)
 }

@@ -101,6 +101,7 @@ fn method(row: &Row) -> &'static str {
 
 fn address(row: &Row, story: &str) -> String {
     let path = row.path.replace("{story}", story).replace("{number}", "1");
+    let path = path.replace("{running}", story);
     path.replace("{confirm}", &"0".repeat(64))
 }
 
@@ -225,9 +226,9 @@ fn keys(value: &Value) -> Vec<&str> {
 const STORY: &str = "id revision state url shell_url slugline headline kicker deck slug language \
     bylines dateline body lead_picture section_id topics people places running_story_id urgency \
     genre access sensitive public_safety_open comments embargo scheduled_for related canonical_url \
-    source_note publication withdrawal notes created_at updated_at";
+    source_note begun_by publication withdrawal notes created_at updated_at";
 const SUMMARY: &str = "id slug headline kicker state section bylines language updated_at \
-    published_at revision url words access";
+    published_at due_at revision url words access";
 
 #[tokio::test]
 async fn each_of_them_sees_these_members_of_a_story_and_no_more() {

@@ -247,9 +247,9 @@ async fn a_change_that_is_refused_leaves_the_story_as_it_was() {
             (
                 "PUT",
                 &withdrawal,
-                json!({"reason": "a", "note": "b"}),
+                json!({"reason": "a", "note": long}),
                 "note",
-                "no-room-for-a-note",
+                "too-long",
             ),
             (
                 "PUT",

@@ -2,6 +2,7 @@
 
 mod access;
 mod description;
+mod front;
 mod idempotency;
 mod input;
 mod lists;

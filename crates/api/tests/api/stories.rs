@@ -194,3 +194,73 @@ async fn an_act_upon_a_story_that_is_not_there_is_404() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_withdrawal_keeps_a_note_for_the_newsroom() {
+    on_both(MIGRATIONS, async |db| {
+        let world = World::open(db).await;
+        let duty = world.staff(Role::DutyEditor).await;
+        let path = format!("/api/v1/stories/{}", world.published(&duty).await.id());
+        let ask = world.ask("PUT", &format!("{path}/withdrawal"), &duty);
+        let body = json!({"reason": "It never closed.", "note": "The council rang at six."});
+        let told = ask.upon(1).json(body).send().await.is(StatusCode::OK);
+        assert_eq!(told.json["withdrawal"]["note"], "The council rang at six.");
+        let read = world.get(&path, &duty).await;
+        assert_eq!(read.json["withdrawal"], told.json["withdrawal"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn publishing_and_withdrawing_mean_the_revision_that_was_looked_at() {
+    on_both(MIGRATIONS, async |db| {
+        let world = World::open(db).await;
+        let duty = world.staff(Role::DutyEditor).await;
+        let path = format!("/api/v1/stories/{}", world.published(&duty).await.id());
+        let change = world.ask("PATCH", &path, &duty).upon(1);
+        let change = change.json(json!({"deck": "Since noon."}));
+        change.send().await.is(StatusCode::OK);
+        for (method, below, body) in [
+            ("PUT", "publication", json!({})),
+            ("PUT", "withdrawal", json!({"reason": "It never closed."})),
+            ("DELETE", "publication", json!({})),
+        ] {
+            let ask = world.ask(method, &format!("{path}/{below}"), &duty);
+            let late = ask.upon(1).json(body).send().await;
+            late.refuses(409, None, "somebody-saved-first");
+            assert_eq!(late.json["current"]["deck"], "Since noon.", "{below}");
+            assert_eq!(late.header("etag"), Some("\"2\""));
+        }
+        let read = world.get(&path, &duty).await;
+        assert_eq!(read.json["publication"]["revision"], 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_contributor_may_change_drafts_of_their_own_only() {
+    on_both(MIGRATIONS, async |db| {
+        let world = World::open(db).await;
+        let (cora, editor) = (
+            world.staff(Role::Contributor).await,
+            world.staff(Role::Editor).await,
+        );
+        let change = |told: &crate::world::Told| {
+            let ask = world.ask("PATCH", &format!("/api/v1/stories/{}", told.id()), &cora);
+            ask.upon(1).json(json!({"deck": "New"}))
+        };
+        let hers = world.draft(&cora).await;
+        assert_eq!(hers.json["begun_by"]["name"], "Contributor");
+        change(&hers).send().await.is(StatusCode::OK);
+        let theirs = world.draft(&editor).await;
+        let told = change(&theirs).send().await;
+        told.refuses(403, None, "not-your-story");
+        let out = world.draft(&cora).await;
+        let path = format!("/api/v1/stories/{}/publication", out.id());
+        let ask = world.ask("PUT", &path, &editor);
+        ask.send().await.is(StatusCode::OK);
+        let told = change(&out).send().await;
+        told.refuses(403, None, "no-longer-a-draft");
+    })
+    .await;
+}

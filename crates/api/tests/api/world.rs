@@ -84,7 +84,7 @@ impl World {
             rates,
             ..House::plain(shared)
         };
-        let service = api::doors().with_state(api).into_service((), house);
+        let (service, _) = api::doors().with_state(api).into_service((), house);
         Self {
             db,
             clock,

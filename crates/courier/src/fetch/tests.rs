@@ -17,6 +17,9 @@ use tokio::{
 use super::*;
 use crate::testing::StubNames;
 
+mod certificates;
+mod spelling;
+
 /// Where the one server that may be fetched from lives; everything else on loopback is a canary.
 const ALLOWED: &str = "127.0.0.77";
 
@@ -136,7 +139,7 @@ async fn a_page_of_an_allowed_host_is_fetched_with_its_type() {
 }
 
 #[tokio::test]
-async fn nothing_on_this_machine_is_touched_however_it_is_spelled() {
+async fn a_16_a_17_v_74_nothing_on_this_machine_is_touched_however_it_is_spelled() {
     let secrets = [Manner::Says(page("secret")), Manner::Says(page("secret"))];
     let [canary, six] = Server::pair("0.0.0.0", "[::1]", secrets).await;
     let port = canary.place.port();
@@ -148,6 +151,9 @@ async fn nothing_on_this_machine_is_touched_however_it_is_spelled() {
         .forward_is("inside.example", "10.0.0.1")
         .forward_is("six.example", "::1");
     names.forward_is("mapped.example", "::ffff:127.0.0.1");
+    names
+        .forward_is("linked.example", "169.254.1.1")
+        .forward_is("own.example", "fc00::7");
     names
         .forward_is("half.example", "8.8.8.8")
         .forward_is("half.example", "127.0.0.1");
@@ -172,10 +178,17 @@ async fn nothing_on_this_machine_is_touched_however_it_is_spelled() {
         "[::ffff:7f00:1]",
         "[64:ff9b::7f00:1]",
         "[2002:7f00:1::]",
+        "169.254.169.254",
+        "0xa9fea9fe",
+        "[fc00::1]",
+        "[fd12:3456::1]",
+        "[fe80::1]",
         "localhost",
         "localhost.",
         "LOCALHOST",
         "inside.example",
+        "linked.example",
+        "own.example",
         "six.example",
         "mapped.example",
         "half.example",
@@ -197,7 +210,7 @@ fn check(refused: Result<Fetched, Unfetched>, sentence: &str) {
 }
 
 #[tokio::test]
-async fn a_refusal_names_its_rule() {
+async fn v_74_a_refusal_names_its_rule() {
     let names = StubNames::new();
     names.forward_is("news.example", "8.8.8.8");
     let fetcher = fetcher(names, Rules::default());
@@ -239,7 +252,7 @@ async fn a_refusal_names_its_rule() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_refused_unless_asked_for() {
+async fn v_74_a_redirect_is_refused_unless_asked_for() {
     let goal = Server::says(page("there")).await;
     let start = Server::says(leading_to(&format!("http://{}/", goal.place))).await;
     let ports = [goal.place.port(), start.place.port()];
@@ -264,7 +277,7 @@ async fn a_redirect_is_refused_unless_asked_for() {
 }
 
 #[tokio::test]
-async fn a_redirect_into_this_machine_is_refused() {
+async fn a_16_a_19_v_74_a_redirect_into_this_machine_is_refused() {
     let canary = Server::open("127.0.0.1:0", Manner::Says(page("secret"))).await;
     for to in ["127.0.0.1", "2130706433", "[::ffff:127.0.0.1]", "localhost"] {
         let port = canary.place.port();
@@ -296,7 +309,7 @@ async fn a_redirect_into_this_machine_is_refused() {
 }
 
 #[tokio::test]
-async fn a_ring_of_redirects_ends() {
+async fn v_74_a_ring_of_redirects_ends() {
     let ring = Server::says(leading_to("/again")).await;
     let following = Rules {
         redirects: u8::MAX,
@@ -313,7 +326,7 @@ async fn a_ring_of_redirects_ends() {
 }
 
 #[tokio::test]
-async fn a_server_that_drips_is_cut_off_at_the_deadline() {
+async fn a_29_v_74_a_server_that_drips_is_cut_off_at_the_deadline() {
     let tarpit = Server::open(&format!("{ALLOWED}:0"), Manner::Drips).await;
     let deadline = Duration::from_millis(150);
     let rules = Rules {
@@ -330,7 +343,7 @@ async fn a_server_that_drips_is_cut_off_at_the_deadline() {
 }
 
 #[tokio::test]
-async fn a_name_server_that_never_answers_is_cut_off_too() {
+async fn a_29_a_name_server_that_never_answers_is_cut_off_too() {
     let names = StubNames::new();
     names.fall_silent();
     let rules = Rules {
@@ -342,7 +355,7 @@ async fn a_name_server_that_never_answers_is_cut_off_too() {
 }
 
 #[tokio::test]
-async fn a_body_is_cut_off_at_the_largest_size_whether_announced_or_not() {
+async fn a_29_v_74_a_body_is_cut_off_at_the_largest_size_whether_announced_or_not() {
     let announced = Server::says(page(&"x".repeat(1001))).await;
     let flood = Server::open(&format!("{ALLOWED}:0"), Manner::Floods).await;
     for server in [announced, flood] {
@@ -370,7 +383,7 @@ async fn a_body_is_cut_off_at_the_largest_size_whether_announced_or_not() {
 }
 
 #[tokio::test]
-async fn a_packed_body_stays_packed() {
+async fn v_74_a_packed_body_stays_packed() {
     let bomb = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nPK..";
     let server = Server::says(bomb).await;
     let fetcher = fetcher(StubNames::new(), rules(&[server.place.port()]));
@@ -399,7 +412,7 @@ impl Names for Rebinding {
 }
 
 #[tokio::test]
-async fn a_name_that_moves_between_check_and_use_moves_nothing() {
+async fn a_19_v_74_a_name_that_moves_between_check_and_use_moves_nothing() {
     let manners = [Manner::Says(page("hello")), Manner::Says(page("secret"))];
     let [server, canary] = Server::pair(ALLOWED, "127.0.0.1", manners).await;
     let port = server.place.port();
@@ -418,7 +431,7 @@ async fn a_name_that_moves_between_check_and_use_moves_nothing() {
 }
 
 #[tokio::test]
-async fn a_redirect_back_to_a_name_that_moved_is_judged_anew() {
+async fn a_19_a_redirect_back_to_a_name_that_moved_is_judged_anew() {
     let manners = [
         Manner::Says(leading_to("/again")),
         Manner::Says(page("secret")),
@@ -439,7 +452,7 @@ async fn a_redirect_back_to_a_name_that_moved_is_judged_anew() {
 }
 
 #[tokio::test]
-async fn a_server_that_speaks_no_tls_is_no_https_server() {
+async fn v_76_a_server_that_speaks_no_tls_is_no_https_server() {
     let server = Server::says(page("plain")).await;
     let fetcher = fetcher(StubNames::new(), rules(&[server.place.port()]));
     let refused = fetcher.get(&format!("https://{}/", server.place)).await;

@@ -2,7 +2,7 @@
 
 use std::{fs, net::SocketAddr, path::Path, sync::Arc};
 
-use base::{Clock, Fault, Id, Language, Slug, clock::SharedClock, clock::SystemClock, no::Doing};
+use base::{Clock, Fault, Id, Slug, clock::SharedClock, clock::SystemClock, no::Doing};
 use clap::Args;
 use newsroom::{
     person::{self, Person},
@@ -53,6 +53,32 @@ struct AboutPerson {
     name: String,
     role: String,
     bio: String,
+}
+
+impl AboutSection {
+    fn section(&self, position: u32) -> Result<Section, Fault> {
+        Ok(Section {
+            id: Id::fresh(),
+            slug: slug(&self.slug)?,
+            name: self.name.clone(),
+            description: self.intro.clone(),
+            language: self.language.parse().doing("reading the demo's newsroom")?,
+            access: self.access,
+            position,
+        })
+    }
+}
+
+impl AboutPerson {
+    fn person(&self) -> Result<Person, Fault> {
+        Ok(Person {
+            id: Id::fresh(),
+            slug: slug(&self.name)?,
+            name: self.name.clone(),
+            role: Some(self.role.clone()),
+            bio: Some(self.bio.clone()),
+        })
+    }
 }
 
 impl Demo {
@@ -131,37 +157,10 @@ async fn fill(
     let now = SystemClock.now();
     let mut tx = db.begin().await?;
     for (position, one) in about.section.iter().enumerate() {
-        let slug = slug(&one.slug)?;
-        let language: Language = one.language.parse().doing("reading the demo's newsroom")?;
-        let (name, description) = (one.name.clone(), one.intro.clone());
-        let (access, position) = (one.access, position as u32);
-        let id = Id::fresh();
-        let section = Section {
-            id,
-            slug,
-            name,
-            description,
-            language,
-            access,
-            position,
-        };
-        section::put(&mut tx, &section).await?;
+        section::put(&mut tx, &one.section(position as u32)?).await?;
     }
     for one in &about.person {
-        let (slug, name) = (slug(&one.name)?, one.name.clone());
-        let (role, bio) = (Some(one.role.clone()), Some(one.bio.clone()));
-        person::put(
-            &mut tx,
-            &Person {
-                id: Id::fresh(),
-                slug,
-                name,
-                role,
-                bio,
-            },
-            now,
-        )
-        .await?;
+        person::put(&mut tx, &one.person()?, now).await?;
     }
     tx.commit().await?;
     let source = import::Reading::Folder(files.to_path_buf());

@@ -1,5 +1,7 @@
 //! `dateline import`: stories from elsewhere, as often as one likes.
 
+mod feed;
+
 use std::{path::PathBuf, sync::Arc};
 
 use base::{Clock, Fault, clock::SharedClock, clock::SystemClock};
@@ -34,6 +36,8 @@ enum What {
     Ghost(FromGhost),
     /// A folder of Markdown or HTML files with front matter
     Folder(From),
+    /// A feed (RSS, Atom or JSON Feed), from a file or an address
+    Feed(feed::From),
 }
 
 #[derive(Debug, Args)]
@@ -71,6 +75,8 @@ pub(super) enum Reading {
     Ghost(PathBuf, Option<String>),
     /// A folder.
     Folder(PathBuf),
+    /// A feed.
+    Feed(feed::Feed),
 }
 
 impl Import {
@@ -81,6 +87,7 @@ impl Import {
                 (from.options, Reading::Ghost(from.path, site))
             }
             What::Folder(from) => (from.options, Reading::Folder(from.path)),
+            What::Feed(from) => from.reading()?,
         };
         let (folder, settings) = options.data.open()?;
         let outcome = block_on(async {
@@ -147,7 +154,8 @@ pub(super) async fn run(
 
 impl Reading {
     /// Where the pieces come from: keys are told apart by it, so it must be the same in every run.
-    /// Keys of WordPress carry the site, those of Ghost are unlike any other; a folder's are paths below it.
+    /// Keys of WordPress carry the site, those of Ghost are unlike any other, a feed's carry its
+    /// identity; a folder's are paths below it.
     fn source(&self) -> String {
         match self {
             Self::Wordpress(_) => "wordpress".into(),
@@ -159,6 +167,7 @@ impl Reading {
                     .map(|name| name.to_string_lossy().into_owned());
                 format!("folder {}", name.unwrap_or_default())
             }
+            Self::Feed(_) => "feed".into(),
         }
     }
 
@@ -171,6 +180,7 @@ impl Reading {
             Self::Wordpress(path) => wordpress::read(path, take),
             Self::Ghost(path, site) => ghost::read(path, site.as_deref(), take),
             Self::Folder(path) => folder::read(path, zone, take),
+            Self::Feed(feed) => feed.read(take),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! `dateline staff`: who may sign in to the desk.
 
-use base::{Clock, clock::SystemClock};
+use base::{Clock, No, clock::SystemClock};
 use clap::{Args, Subcommand};
-use newsroom::staff::{self, Role, enrol, session};
+use newsroom::staff::{self, Role, api_token, enrol, session, suspend};
 
 use super::{Data, Exit, Outcome, Stopped, block_on};
 use crate::house::MIGRATIONS;
@@ -19,6 +19,11 @@ enum What {
     Add(Add),
     /// List everybody
     List(List),
+    /// Shut somebody out at once: their sessions end, and they cannot sign in
+    #[command(visible_alias = "remove")]
+    Suspend(One),
+    /// Let somebody in again who was shut out
+    Restore(One),
     /// End every session of everybody, as after a theft
     SignOutAll(List),
 }
@@ -33,6 +38,14 @@ struct Add {
 }
 
 #[derive(Debug, Args)]
+struct One {
+    #[command(flatten)]
+    data: Data,
+    /// The address they sign in with
+    email: String,
+}
+
+#[derive(Debug, Args)]
 struct List {
     #[command(flatten)]
     data: Data,
@@ -43,6 +56,8 @@ impl StaffCommand {
         match self.what {
             What::Add(add) => add.run(),
             What::List(list) => list.list(),
+            What::Suspend(one) => one.suspend(),
+            What::Restore(one) => one.restore(),
             What::SignOutAll(list) => list.sign_out_all(),
         }
     }
@@ -70,6 +85,57 @@ impl Add {
     }
 }
 
+impl One {
+    fn suspend(self) -> Outcome {
+        let (folder, settings) = self.data.open()?;
+        let place = folder.database(&settings)?;
+        let now = SystemClock.now();
+        let (done, tokens) = block_on(async {
+            let db = store::Db::open(&place, MIGRATIONS, now).await?;
+            let done = suspend::suspend(&db, &self.email, now).await;
+            let tokens = api_token::all(&db).await;
+            db.close().await;
+            Ok((done, tokens?))
+        })?;
+        let (staff, ended) = done.map_err(|no| self.explained(no))?;
+        println!(
+            "{} <{}> is shut out; {ended} sessions ended.",
+            staff.name, staff.email
+        );
+        let good = tokens.iter().filter(|kept| kept.is_good(now)).count();
+        if good > 0 {
+            println!(
+                "{good} API tokens are good still, and belong to nobody: see `dateline token list`."
+            );
+        }
+        Ok(Exit::DONE)
+    }
+
+    fn restore(self) -> Outcome {
+        let (folder, settings) = self.data.open()?;
+        let place = folder.database(&settings)?;
+        let staff = block_on(async {
+            let db = store::Db::open(&place, MIGRATIONS, SystemClock.now()).await?;
+            let staff = suspend::restore(&db, &self.email).await;
+            db.close().await;
+            Ok(staff)
+        })?;
+        let staff = staff.map_err(|no| self.explained(no))?;
+        println!("{} <{}> may sign in again.", staff.name, staff.email);
+        Ok(Exit::DONE)
+    }
+
+    fn explained(&self, no: No) -> Stopped {
+        match no {
+            No::Absent => Stopped::Refused(format!(
+                "there is nobody with the address {} to whom this can be done: see `dateline staff list`",
+                self.email
+            )),
+            no => no.into(),
+        }
+    }
+}
+
 impl List {
     fn list(self) -> Outcome {
         let (folder, settings) = self.data.open()?;
@@ -83,7 +149,7 @@ impl List {
         for one in everybody {
             let disabled = one
                 .disabled_at
-                .map(|at| format!(", disabled {at}"))
+                .map(|at| format!(", shut out since {at}"))
                 .unwrap_or_default();
             println!("{} <{}>, {:?}{disabled}", one.name, one.email, one.role);
         }

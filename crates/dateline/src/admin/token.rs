@@ -1,9 +1,9 @@
 //! `dateline token`: keys by which machines use the API.
 
-use base::{Clock, clock::SystemClock};
+use base::{Clock, Id, Instant, clock::SystemClock};
 use clap::{Args, Subcommand};
 use jiff::ToSpan;
-use newsroom::staff::api_token::{self, Scope};
+use newsroom::staff::api_token::{self, ApiToken, Kept, Scope};
 
 use super::{Data, Exit, Outcome, Stopped, block_on};
 use crate::house::MIGRATIONS;
@@ -18,6 +18,24 @@ pub struct TokenCommand {
 enum What {
     /// Make a token; it is shown once
     Create(Create),
+    /// List every token, without its secret
+    List(List),
+    /// End a token at once
+    Revoke(Revoke),
+}
+
+#[derive(Debug, Args)]
+struct List {
+    #[command(flatten)]
+    data: Data,
+}
+
+#[derive(Debug, Args)]
+struct Revoke {
+    #[command(flatten)]
+    data: Data,
+    /// Its id, as `dateline token list` shows it
+    id: String,
 }
 
 #[derive(Debug, Args)]
@@ -37,8 +55,70 @@ struct Create {
 
 impl TokenCommand {
     pub(super) fn run(self) -> Outcome {
-        let What::Create(create) = self.what;
-        create.run()
+        match self.what {
+            What::Create(create) => create.run(),
+            What::List(list) => list.run(),
+            What::Revoke(revoke) => revoke.run(),
+        }
+    }
+}
+
+impl List {
+    fn run(self) -> Outcome {
+        let (folder, settings) = self.data.open()?;
+        let place = folder.database(&settings)?;
+        let tokens = block_on(async {
+            let db = store::Db::open_read_only(&place).await?;
+            let tokens = api_token::all(&db).await;
+            db.close().await;
+            Ok(tokens?)
+        })?;
+        for kept in tokens {
+            println!("{}", line(&kept, SystemClock.now()));
+        }
+        Ok(Exit::DONE)
+    }
+}
+
+/// `id  name, scopes, how long it is good`.
+fn line(kept: &Kept, now: Instant) -> String {
+    let token = &kept.token;
+    let scopes: Vec<&str> = token.scopes.iter().map(|scope| scope.word()).collect();
+    let until = match (kept.revoked_at, kept.expires_at) {
+        (Some(at), _) => format!("ended {at}"),
+        (None, Some(at)) if at <= now => format!("ran out {at}"),
+        (None, Some(at)) => format!("good until {at}"),
+        (None, None) => "good for ever".into(),
+    };
+    format!(
+        "{}  {}, {}, {until}",
+        token.id,
+        token.name,
+        scopes.join(" ")
+    )
+}
+
+impl Revoke {
+    fn run(self) -> Outcome {
+        let (folder, settings) = self.data.open()?;
+        let id: Option<Id<ApiToken>> = self.id.parse().ok().map(Id::from_uuid);
+        let place = folder.database(&settings)?;
+        let now = SystemClock.now();
+        let ended = block_on(async {
+            let db = store::Db::open(&place, MIGRATIONS, now).await?;
+            let ended = match id {
+                Some(id) => api_token::revoke(&db, id, now).await,
+                None => Ok(false),
+            };
+            db.close().await;
+            Ok(ended?)
+        })?;
+        if !ended {
+            let why = format!("no token that is still good has the id {}", self.id);
+            return Err(Stopped::Refused(why));
+        }
+        println!("The token is ended; whoever holds it is refused from now on.");
+        Ok(Exit::DONE)
     }
 }
 

@@ -107,7 +107,7 @@ pub const LIST: [Setting; 19] = [
         "store.database",
         None,
         "sqlite:/var/lib/dateline/dateline.db",
-        "sqlite:PATH or postgres://USER@HOST/DATABASE; the file dateline.db in the data folder when left out.",
+        "sqlite:PATH or postgres://USER@HOST/DATABASE, with ?sslmode=verify-full for a server on another machine; the file dateline.db in the data folder when left out.",
     ),
     setting(
         "store.pages_mb",

@@ -142,6 +142,7 @@ fn fields(
         sensitive: incoming.sensitive,
         comments: comments(incoming),
         canonical_url: incoming.canonical_url.clone(),
+        source_note: fit.option("source_note", incoming.source_note.as_ref(), limits::NOTE),
         ..Fields::default()
     }
 }

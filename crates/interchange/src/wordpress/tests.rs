@@ -163,7 +163,23 @@ fn what_is_no_export_is_refused_with_what_it_looks_like() {
 }
 
 #[test]
-fn documents_that_declare_entities_are_refused() {
+fn v_36_nothing_is_asked_of_an_outside_entitys_server() {
+    let canary = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    canary.set_nonblocking(true).unwrap();
+    let place = canary.local_addr().unwrap();
+    for declared in [
+        format!("<!DOCTYPE rss SYSTEM \"http://{place}/dtd\">"),
+        format!("<!DOCTYPE rss [<!ENTITY x SYSTEM \"http://{place}/x\">]>"),
+        format!("<!DOCTYPE rss [<!ENTITY % x SYSTEM \"http://{place}/x\"> %x;]>"),
+    ] {
+        let export = HERALD.replacen("<rss", &format!("{declared}<rss"), 1);
+        check_refused(export.as_bytes(), "DOCTYPE");
+    }
+    assert!(canary.accept().is_err());
+}
+
+#[test]
+fn v_36_documents_that_declare_entities_are_refused() {
     let laughs =
         "<?xml version=\"1.0\"?><!DOCTYPE lolz [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;\">]>";
     let outside =

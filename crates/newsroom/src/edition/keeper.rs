@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arc_swap::{ArcSwap, Guard};
-use base::{Fault, Id, no::Doing};
+use base::{Fault, Id, Instant, no::Doing};
 use jiff::tz::TimeZone;
 use store::{Db, Row, params};
 use tokio::sync::Mutex;
@@ -15,7 +15,7 @@ use super::{
 use crate::{front, person, running, section, story::StoryId, trust};
 
 /// Stories read at a time when an edition is loaded: bounds memory, not meaning.
-const LOADED_AT_A_TIME: u32 = 20_000;
+const LOADED_AT_A_TIME: u32 = 2_000;
 
 /// Holds the one current edition of this process.
 pub struct Keeper {
@@ -73,23 +73,38 @@ impl Keeper {
     }
 }
 
+/// Where a page of stories begins: behind this moment and this id.
+type After = (Instant, StoryId);
+
+/// While one page is laid in place, the next is read: a start takes as long as the slower of the two.
 async fn read_all(db: &Db, zone: TimeZone) -> Result<Edition, Fault> {
     let mut edition = Edition::empty(zone).with_furniture(read_furniture(db).await?);
-    let mut after = (base::clock::EARLIEST, Id::from_uuid(uuid::Uuid::nil()));
-    loop {
-        let (at, id) = after;
-        let rows = db
-            .read(&PUBLISHED_AFTER, params![at, id, LOADED_AT_A_TIME])
-            .await?;
+    let beginning = (base::clock::EARLIEST, Id::from_uuid(uuid::Uuid::nil()));
+    let mut reading = Some(tokio::spawn(page_after(db.clone(), beginning)));
+    while let Some(page) = reading {
+        let (rows, next) = page.await.doing("reading what is public")??;
+        reading = next.map(|after| tokio::spawn(page_after(db.clone(), after)));
         for row in &rows {
             let story = published_from(row)?;
-            after = (story.first_at, story.id);
             edition.put_story(story.id, Some(story));
         }
-        if rows.len() < LOADED_AT_A_TIME as usize {
-            return Ok(edition);
-        }
     }
+    Ok(edition)
+}
+
+/// A page of what is public, and where the next one begins, if there may be one.
+async fn page_after(db: Db, (at, id): After) -> Result<(Vec<Row>, Option<After>), Fault> {
+    let rows = db
+        .read(&PUBLISHED_AFTER, params![at, id, LOADED_AT_A_TIME])
+        .await?;
+    let last = rows
+        .last()
+        .filter(|_| rows.len() == LOADED_AT_A_TIME as usize);
+    let next = match last {
+        Some(last) => Some((last.get("first_at")?, last.get("story_id")?)),
+        None => None,
+    };
+    Ok((rows, next))
 }
 
 async fn read_furniture(db: &Db) -> Result<Furniture, Fault> {
@@ -111,7 +126,7 @@ fn published_from(row: &Row) -> Result<Published, Fault> {
         id: row.get("story_id")?,
         revision: row.get("revision")?,
         path: row.get("path")?,
-        card: serde_json::from_value(row.get("card")?).doing("reading a story's card")?,
+        card: row.document("card")?,
         first_at: row.get("first_at")?,
         changed_at: row.get("changed_at")?,
         stamp: 0,

@@ -6,6 +6,18 @@ store::statements! {
             created_at, updated_at
         FROM running_story ORDER BY updated_at DESC, id";
 
+    /// One of them.
+    RUNNING_BY_ID = "SELECT id, slug, name, label, language, state, summary, public_safety_open, reviewed_at,
+            created_at, updated_at
+        FROM running_story WHERE id = $1";
+
+    /// Turns the public-safety switch.
+    TURN_SAFETY = "UPDATE running_story SET public_safety_open = $2 WHERE id = $1";
+
+    /// A line of the switch's history.
+    INSERT_TURN = "INSERT INTO public_safety_turn (id, running_story_id, open, turned_by, turned_by_name, turned_at)
+        VALUES ($1, $2, $3, $4, $5, $6)";
+
     /// Adds or changes one; the id of the one with this slug comes back.
     PUT_RUNNING = "INSERT INTO running_story
             (id, slug, name, label, language, state, summary, public_safety_open, reviewed_at, created_at, updated_at)

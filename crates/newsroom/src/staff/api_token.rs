@@ -1,7 +1,7 @@
 //! Tokens by which machines use the API.
 
 use base::{Fault, Id, Instant, No, Refusal};
-use store::{Db, params};
+use store::{Db, Row, params};
 
 use super::{Token, sql};
 use crate::story::{limits::NAME, rules::at_most};
@@ -90,12 +90,41 @@ pub async fn holder(db: &Db, token: &Token, now: Instant) -> Result<Option<ApiTo
     if expired || row.get::<Option<Instant>>("revoked_at")?.is_some() {
         return Ok(None);
     }
-    let words: String = row.get("scopes")?;
-    Ok(Some(ApiToken {
-        id: row.get("id")?,
-        name: row.get("name")?,
-        scopes: words.split(' ').filter_map(Scope::from_word).collect(),
-    }))
+    token_from(&row).map(Some)
+}
+
+/// A token as its owner sees it, good or not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    /// Id, name and scopes.
+    pub token: ApiToken,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it ends by itself.
+    pub expires_at: Option<Instant>,
+    /// When it was ended.
+    pub revoked_at: Option<Instant>,
+}
+
+impl Kept {
+    /// Whether it still lets a machine in.
+    pub fn is_good(&self, now: Instant) -> bool {
+        self.revoked_at.is_none() && self.expires_at.is_none_or(|end| end > now)
+    }
+}
+
+/// Every token, the newest first.
+pub async fn all(db: &Db) -> Result<Vec<Kept>, Fault> {
+    let kept = |row: &Row| {
+        Ok(Kept {
+            token: token_from(row)?,
+            created_at: row.get("created_at")?,
+            expires_at: row.get("expires_at")?,
+            revoked_at: row.get("revoked_at")?,
+        })
+    };
+    let rows = db.read(&sql::ALL_TOKENS, params![]).await?;
+    rows.iter().map(kept).collect()
 }
 
 /// Ends a token.
@@ -104,4 +133,13 @@ pub async fn revoke(db: &Db, id: Id<ApiToken>, now: Instant) -> Result<bool, Fau
     let revoked = tx.write(&sql::REVOKE_TOKEN, params![id, now]).await?;
     tx.commit().await?;
     Ok(revoked > 0)
+}
+
+fn token_from(row: &Row) -> Result<ApiToken, Fault> {
+    let words: String = row.get("scopes")?;
+    Ok(ApiToken {
+        id: row.get("id")?,
+        name: row.get("name")?,
+        scopes: words.split(' ').filter_map(Scope::from_word).collect(),
+    })
 }

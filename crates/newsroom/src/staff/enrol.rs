@@ -1,6 +1,6 @@
 //! Coming in: the first owner by the token `dateline init` prints, others by an invitation.
 
-use base::{Id, Instant, No, Refusal, Refusals};
+use base::{Fault, Id, Instant, No, Refusal, Refusals};
 use jiff::ToSpan;
 use store::{Db, Row, Tx, params};
 
@@ -39,7 +39,7 @@ pub struct Begun {
 }
 
 /// Makes an invitation. The token is shown once.
-pub async fn invite(tx: &mut Tx, role: Role, now: Instant) -> Result<Token, base::Fault> {
+pub async fn invite(tx: &mut Tx, role: Role, now: Instant) -> Result<Token, Fault> {
     let token = Token::fresh()?;
     let expires = now.saturating_add(INVITATION_HOURS.hours()).unwrap_or(now);
     tx.write(
@@ -119,6 +119,16 @@ pub async fn confirm(db: &Db, token: &Token, code: &str, now: Instant) -> Result
         .await?;
     tx.commit().await?;
     Ok(staff_from(&row)?)
+}
+
+/// Forgets invitations that ran out, and whoever began to come in by one and never showed a code:
+/// their address is free again. Answers how many invitations.
+pub async fn sweep(db: &Db, now: Instant) -> Result<u64, Fault> {
+    let mut tx = db.begin().await?;
+    let swept = tx.write(&sql::SWEEP_INVITATIONS, params![now]).await?;
+    tx.write(&sql::SWEEP_UNCONFIRMED, params![]).await?;
+    tx.commit().await?;
+    Ok(swept)
 }
 
 async fn open_invitation(tx: &mut Tx, token: &Token, now: Instant) -> Result<Row, No> {

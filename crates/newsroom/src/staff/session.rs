@@ -13,6 +13,28 @@ pub const LONGEST_DAYS: i64 = 7;
 /// Minutes between two notes that a session was used: one write for many requests.
 const TOUCH_MINUTES: i64 = 5;
 
+/// A session that stands, and how long it will.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    /// Whose it is.
+    pub staff: Staff,
+    /// Until then it stands without a further request; never later than `ends_at`.
+    pub fresh_until: Instant,
+    /// When it ends whatever happens.
+    pub ends_at: Instant,
+}
+
+impl Session {
+    /// A session that was opened at this moment.
+    pub fn opened(staff: Staff, now: Instant) -> Self {
+        Self {
+            staff,
+            fresh_until: idle_after(now),
+            ends_at: longest_after(now),
+        }
+    }
+}
+
 /// What somebody gives to sign in.
 #[derive(Clone, Debug)]
 pub struct Credentials<'a> {
@@ -63,15 +85,14 @@ pub async fn open(db: &Db, staff: &Staff, now: Instant) -> Result<Token, Fault> 
     Ok(token)
 }
 
-/// Who holds this session, if it still stands.
-pub async fn holder(db: &Db, token: &Token, now: Instant) -> Result<Option<Staff>, Fault> {
+/// The session of this token, if it still stands.
+pub async fn holder(db: &Db, token: &Token, now: Instant) -> Result<Option<Session>, Fault> {
     let Some(row) = db.read_one(&sql::SESSION, params![token.hash()]).await? else {
         return Ok(None);
     };
-    let (seen, ends): (Instant, Instant) = (row.get("seen_at")?, row.get("ends_at")?);
+    let (mut seen, ends_at): (Instant, Instant) = (row.get("seen_at")?, row.get("ends_at")?);
     let staff = staff_from(&row)?;
-    let idle = seen.saturating_add(IDLE_HOURS.hours()).unwrap_or(seen);
-    if now >= ends || now >= idle || staff.disabled_at.is_some() {
+    if now >= ends_at || now >= idle_after(seen) || staff.disabled_at.is_some() {
         return Ok(None);
     }
     if now >= seen.saturating_add(TOUCH_MINUTES.minutes()).unwrap_or(seen) {
@@ -79,8 +100,13 @@ pub async fn holder(db: &Db, token: &Token, now: Instant) -> Result<Option<Staff
         tx.write(&sql::TOUCH_SESSION, params![token.hash(), now])
             .await?;
         tx.commit().await?;
+        seen = now;
     }
-    Ok(Some(staff))
+    Ok(Some(Session {
+        staff,
+        fresh_until: idle_after(seen).min(ends_at),
+        ends_at,
+    }))
 }
 
 /// Ends one session.
@@ -109,15 +135,22 @@ pub async fn sweep(db: &Db, now: Instant) -> Result<u64, Fault> {
 
 async fn insert(tx: &mut store::Tx, staff: &Staff, now: Instant) -> Result<Token, Fault> {
     let token = Token::fresh()?;
-    let ends = now
-        .saturating_add((24 * LONGEST_DAYS).hours())
-        .unwrap_or(now);
+    let ends = longest_after(now);
     tx.write(
         &sql::INSERT_SESSION,
         params![token.hash(), staff.id, now, ends],
     )
     .await?;
     Ok(token)
+}
+
+fn idle_after(seen: Instant) -> Instant {
+    seen.saturating_add(IDLE_HOURS.hours()).unwrap_or(seen)
+}
+
+fn longest_after(opened: Instant) -> Instant {
+    let longest = (24 * LONGEST_DAYS).hours();
+    opened.saturating_add(longest).unwrap_or(opened)
 }
 
 fn code_step(row: &Row, code: &str, now: Instant) -> Result<Option<i64>, Fault> {

@@ -37,6 +37,25 @@ store::statements! {
     /// An invitation is good once.
     USE_INVITATION = "DELETE FROM invitation WHERE token_hash = $1";
 
+    /// Invitations that ran out.
+    SWEEP_INVITATIONS = "DELETE FROM invitation WHERE expires_at <= $1";
+
+    /// Who began to come in and has no invitation any more.
+    SWEEP_UNCONFIRMED = "DELETE FROM staff WHERE NOT code_confirmed AND NOT EXISTS
+            (SELECT 1 FROM invitation WHERE invitation.staff_id = staff.id)";
+
+    /// Shuts somebody out, from this moment; whoever was shut out before stays so since then.
+    SUSPEND = "UPDATE staff SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL";
+
+    /// Lets them in again.
+    RESTORE = "UPDATE staff SET disabled_at = NULL WHERE id = $1 AND disabled_at IS NOT NULL";
+
+    /// Every session of somebody is over.
+    END_SESSIONS_OF = "DELETE FROM staff_session WHERE staff_id = $1";
+
+    /// The invitation of somebody who had not come in yet.
+    DROP_INVITATION_OF = "DELETE FROM invitation WHERE staff_id = $1";
+
     /// A session.
     INSERT_SESSION = "INSERT INTO staff_session (token_hash, staff_id, opened_at, seen_at, ends_at)
         VALUES ($1, $2, $3, $3, $4)";
@@ -65,6 +84,10 @@ store::statements! {
 
     /// The machine that holds this token.
     TOKEN = "SELECT id, name, scopes, expires_at, revoked_at FROM api_token WHERE token_hash = $1";
+
+    /// Every token, the newest first.
+    ALL_TOKENS = "SELECT id, name, scopes, created_at, expires_at, revoked_at FROM api_token
+        ORDER BY created_at DESC, id";
 
     /// No longer good.
     REVOKE_TOKEN = "UPDATE api_token SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";

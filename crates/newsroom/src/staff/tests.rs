@@ -46,11 +46,12 @@ mod coming_in {
     use crate::{
         MIGRATIONS,
         staff::{
-            Role, Token,
+            self, Role, Staff, Token,
             api_token::{self, Scope},
             code::code_at,
             enrol::{self, Enrolment},
             session::{self, Credentials},
+            suspend,
         },
     };
 
@@ -80,6 +81,13 @@ mod coming_in {
         let token = enrol::invite(&mut tx, Role::Owner, noon()).await.unwrap();
         tx.commit().await.unwrap();
         token
+    }
+
+    async fn come_in(db: &Db) -> Staff {
+        let token = invited(db).await;
+        let begun = enrol::begin(db, "N", &enrolment(&token), noon()).await;
+        let right = code(&begun.unwrap().secret, noon());
+        enrol::confirm(db, &token, &right, noon()).await.unwrap()
     }
 
     fn enrolment(token: &Token) -> Enrolment<'_> {
@@ -150,7 +158,11 @@ mod coming_in {
             let (staff, session) = session::sign_in(&db, &good, later).await.unwrap();
             assert_eq!(
                 session::holder(&db, &session, later).await.unwrap(),
-                Some(staff)
+                Some(session::Session {
+                    staff,
+                    fresh_until: later + session::IDLE_HOURS.hours(),
+                    ends_at: later + (24 * session::LONGEST_DAYS).hours(),
+                })
             );
             assert!(
                 session::sign_in(&db, &good, later).await.is_err(),
@@ -171,6 +183,10 @@ mod coming_in {
             let staff = enrol::confirm(&db, &token, &first, noon()).await.unwrap();
             let one = session::open(&db, &staff, noon()).await.unwrap();
             let idle = noon() + session::IDLE_HOURS.hours();
+            let week = noon() + (24 * session::LONGEST_DAYS).hours();
+            let opened = session::holder(&db, &one, noon()).await.unwrap().unwrap();
+            assert_eq!(opened, session::Session::opened(staff.clone(), noon()));
+            assert_eq!((opened.fresh_until, opened.ends_at), (idle, week));
             assert!(
                 session::holder(&db, &one, idle - 1.second())
                     .await
@@ -186,6 +202,77 @@ mod coming_in {
             let two = session::open(&db, &staff, noon()).await.unwrap();
             session::end(&db, &two).await.unwrap();
             assert!(session::holder(&db, &two, noon()).await.unwrap().is_none());
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn the_last_hours_of_a_session_are_told_as_they_are() {
+        on_both(&[MIGRATIONS], async |db| {
+            let staff = come_in(&db).await;
+            let token = session::open(&db, &staff, noon()).await.unwrap();
+            let mut now = noon();
+            let end = noon() + (24 * session::LONGEST_DAYS).hours();
+            while now < end {
+                let held = session::holder(&db, &token, now).await.unwrap().unwrap();
+                assert_eq!(held.ends_at, end);
+                assert_eq!(held.fresh_until, end.min(now + session::IDLE_HOURS.hours()));
+                now += 7.hours();
+            }
+            assert!(session::holder(&db, &token, end).await.unwrap().is_none());
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn whoever_leaves_is_shut_out_at_once_and_can_be_let_in_again() {
+        on_both(&[MIGRATIONS], async |db| {
+            let staff = come_in(&db).await;
+            let token = session::open(&db, &staff, noon()).await.unwrap();
+            let (whom, ended) = suspend::suspend(&db, " Ada@Example.org ", noon())
+                .await
+                .unwrap();
+            assert_eq!((whom.id, ended), (staff.id, 1));
+            assert!(
+                session::holder(&db, &token, noon())
+                    .await
+                    .unwrap()
+                    .is_none()
+            );
+            let everybody = staff::all(&db).await.unwrap();
+            assert_eq!(everybody[0].disabled_at, Some(noon()));
+            let nobody = suspend::suspend(&db, "nobody@example.org", noon()).await;
+            assert!(matches!(nobody, Err(No::Absent)));
+            suspend::restore(&db, "ada@example.org").await.unwrap();
+            assert!(
+                session::holder(&db, &token, noon())
+                    .await
+                    .unwrap()
+                    .is_none()
+            );
+            let new = session::open(&db, &staff, noon()).await.unwrap();
+            assert!(session::holder(&db, &new, noon()).await.unwrap().is_some());
+            let again = suspend::restore(&db, "ada@example.org").await;
+            assert!(matches!(again, Err(No::Absent)));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn an_invitation_that_ran_out_is_forgotten_with_whoever_began_by_it() {
+        on_both(&[MIGRATIONS], async |db| {
+            let ada = come_in(&db).await;
+            let token = invited(&db).await;
+            let begun = Enrolment {
+                email: "ben@example.org",
+                ..enrolment(&token)
+            };
+            enrol::begin(&db, "N", &begun, noon()).await.unwrap();
+            assert_eq!(enrol::sweep(&db, noon()).await.unwrap(), 0);
+            assert_eq!(staff::all(&db).await.unwrap().len(), 2);
+            let late = noon() + enrol::INVITATION_HOURS.hours();
+            assert_eq!(enrol::sweep(&db, late).await.unwrap(), 1);
+            assert_eq!(staff::all(&db).await.unwrap(), [ada]);
         })
         .await;
     }
@@ -215,7 +302,11 @@ mod coming_in {
                     .unwrap()
                     .is_none()
             );
+            let kept = api_token::all(&db).await.unwrap();
+            assert_eq!(kept[0].token, holder);
+            assert!(kept[0].is_good(noon()) && !kept[0].is_good(until));
             assert!(api_token::revoke(&db, holder.id, noon()).await.unwrap());
+            assert!(!api_token::all(&db).await.unwrap()[0].is_good(noon()));
             assert!(
                 api_token::holder(&db, &token, noon())
                     .await

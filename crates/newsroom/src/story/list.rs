@@ -1,6 +1,6 @@
 //! The desk's list of stories, and the public log of corrections.
 
-use base::{Fault, Id, Instant, No, Refusal, no::Doing};
+use base::{Fault, Id, Instant, No, Refusal};
 use store::{Db, Row, params};
 
 use super::{
@@ -45,6 +45,8 @@ pub struct Listed {
     pub path: Option<String>,
     /// When it first went out.
     pub first_at: Option<Instant>,
+    /// When it is due, while it waits for its hour.
+    pub due_at: Option<Instant>,
     /// When it last changed.
     pub updated_at: Instant,
 }
@@ -93,7 +95,8 @@ fn contains(query: &str) -> String {
     format!("%{plain}%")
 }
 
-fn listed(row: &Row) -> Result<Listed, Fault> {
+/// Reads a line of the list.
+pub(crate) fn listed(row: &Row) -> Result<Listed, Fault> {
     Ok(Listed {
         id: row.get("id")?,
         state: from_word(&row.get::<String>("state")?)?,
@@ -101,6 +104,7 @@ fn listed(row: &Row) -> Result<Listed, Fault> {
         fields: read::fields_from(row)?,
         path: row.get("path")?,
         first_at: row.get("first_at")?,
+        due_at: row.get("due_at")?,
         updated_at: row.get("updated_at")?,
     })
 }
@@ -126,7 +130,7 @@ pub async fn corrections(db: &Db, limit: u32, offset: u32) -> Result<(Vec<Logged
             Ok(Logged {
                 note: read::note_from(row)?,
                 path: row.get("path")?,
-                card: serde_json::from_value(row.get("card")?).doing("reading a story's card")?,
+                card: row.document("card")?,
             })
         })
         .collect::<Result<_, Fault>>()?;

@@ -20,22 +20,26 @@ const MAX_NAMESAKES: u32 = 1_000;
 /// How many overdue stories go out in one round of the scheduler.
 const MAX_DUE: u32 = 100;
 
-/// Publishes the newest revision at this hour, or at the hour it is scheduled for.
+/// Publishes the newest revision at this hour, or at the hour it is scheduled for. With `upon`, it
+/// is that revision that goes out, or none.
 ///
 /// The address is made once, from the month (in the newsroom's zone) and the slug; a story that is
 /// already public keeps it unless its slug was changed, and then the old one leads on.
 ///
 /// # Errors
-/// Every reason against it at once: no headline, no section, an embargo, a broken limit.
+/// `somebody-saved-first` when the story moved on since `upon`; every reason against it at once: no headline, no section, an embargo, a broken limit.
 pub async fn publish(
     db: &Db,
     zone: &TimeZone,
     id: StoryId,
-    by: &By,
-    now: Instant,
+    upon: Option<u32>,
+    (by, now): (&By, Instant),
 ) -> Result<Story, No> {
     let mut tx = db.begin().await?;
     let story = read::story_in(&mut tx, id).await?.ok_or(No::Absent)?;
+    if let Some(upon) = upon {
+        rules::refuse_passed(&story, upon)?;
+    }
     Refusals::none_of(rules::refusals_to_publish(&story, now))?;
     match story
         .fields
@@ -70,8 +74,9 @@ pub async fn publish_due(db: &Db, zone: &TimeZone, now: Instant) -> Result<u32, 
         let by = By {
             staff: row.get("scheduled_by")?,
             name: row.get("scheduled_by_name")?,
+            role: None,
         };
-        match publish(db, zone, id, &by, now).await {
+        match publish(db, zone, id, None, (&by, now)).await {
             Ok(_) => published += 1,
             Err(No::Failed(fault)) => return Err(fault),
             Err(no) => tracing::warn!(story = %id, %no, "a scheduled story could not go out"),

@@ -1,10 +1,10 @@
 //! Reading a story for the desk, and its revisions.
 
-use base::{Fault, Id, Instant, no::Doing};
+use base::{Fault, Id, Instant};
 use store::{Db, Row, params};
 
 use super::{
-    DeskState, Fields, Note, Publication, Story, StoryId, Withdrawal, from_word,
+    BegunBy, DeskState, Fields, Note, Publication, Story, StoryId, Withdrawal, from_word,
     sql::{NOTES_OF_STORY, REVISION, REVISIONS, STORY_BY_ID},
 };
 
@@ -73,6 +73,10 @@ fn assemble(row: &Row, notes: &[Row]) -> Result<Story, Fault> {
         kind: from_word(&row.get::<String>("kind")?)?,
         revision: row.get("revision")?,
         fields: fields_from(row)?,
+        begun_by: BegunBy {
+            staff: row.get("begun_by")?,
+            name: row.get("begun_by_name")?,
+        },
         desk_state: from_word::<DeskState>(&row.get::<String>("desk_state")?)?,
         publication: publication_from(row)?,
         withdrawal: withdrawal_from(row)?,
@@ -85,7 +89,7 @@ fn assemble(row: &Row, notes: &[Row]) -> Result<Story, Fault> {
 
 /// Reads the `fields` column.
 pub(crate) fn fields_from(row: &Row) -> Result<Fields, Fault> {
-    serde_json::from_value(row.get("fields")?).doing("reading a revision's fields")
+    row.document("fields")
 }
 
 fn publication_from(row: &Row) -> Result<Option<Publication>, Fault> {
@@ -107,6 +111,7 @@ fn withdrawal_from(row: &Row) -> Result<Option<Withdrawal>, Fault> {
     };
     Ok(Some(Withdrawal {
         reason,
+        note: row.get("note")?,
         substitute: row.get::<Option<Id<Story>>>("substitute_id")?,
         at: row.get("withdrawn_at")?,
         by: row.get("withdrawn_by_name")?,

@@ -26,7 +26,8 @@ pub struct Save<'a> {
 /// Saves a change as a new revision. Readers see it when it is published.
 ///
 /// # Errors
-/// Refused with `somebody-saved-first` when the story moved on since `save.upon`, and for fields
+/// Refused with `somebody-saved-first` when the story moved on since `save.upon`, with
+/// `not-your-story` or `no-longer-a-draft` for a contributor ([`rules::refuse_foreign`]), and for fields
 /// that are unknown or over their limit. A save that changes nothing makes no revision.
 pub async fn revise(
     db: &Db,
@@ -37,6 +38,7 @@ pub async fn revise(
 ) -> Result<Story, No> {
     let mut tx = db.begin().await?;
     let story = read::story_in(&mut tx, id).await?.ok_or(No::Absent)?;
+    rules::refuse_foreign(&story, by)?;
     let fields = revised(&story, save)?;
     if fields == story.fields {
         return Ok(story);
@@ -70,12 +72,7 @@ pub async fn move_on_desk(
 
 /// The fields after the save, or every reason against it.
 pub(super) fn revised(story: &Story, save: &Save<'_>) -> Result<Fields, Refusals> {
-    if story.revision != save.upon {
-        let saved_first = Refusal::of("somebody-saved-first")
-            .with("yours", save.upon)
-            .with("theirs", story.revision);
-        return Err(saved_first.into());
-    }
+    rules::refuse_passed(story, save.upon)?;
     let fields = save.change.over(&story.fields)?;
     Refusals::none_of(rules::refusals(&fields))?;
     Ok(fields)

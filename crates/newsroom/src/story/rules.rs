@@ -2,7 +2,8 @@
 
 use base::{Instant, Refusal};
 
-use super::{Fields, Story, limits};
+use super::{Fields, State, Story, limits};
+use crate::By;
 
 /// What no revision may hold, a draft's least of all. Empty when all is well.
 pub fn refusals(fields: &Fields) -> Vec<Refusal> {
@@ -18,6 +19,30 @@ pub fn refusals(fields: &Fields) -> Vec<Refusal> {
     }
     no.extend(fields.body.refusals());
     no
+}
+
+/// Refuses an act upon a revision that has passed: nobody's work is overwritten or sent out unseen.
+pub fn refuse_passed(story: &Story, upon: u32) -> Result<(), Refusal> {
+    if story.revision == upon {
+        return Ok(());
+    }
+    let passed = Refusal::of("somebody-saved-first").with("yours", upon);
+    Err(passed.with("theirs", story.revision))
+}
+
+/// Who may change a story: reporters and above any, a contributor a draft that they began and that
+/// nobody has taken further. Machines were let through by their scope.
+pub fn refuse_foreign(story: &Story, by: &By) -> Result<(), Refusal> {
+    if by.role.is_none_or(|role| role.may_change_any()) {
+        return Ok(());
+    }
+    if by.staff.is_none() || story.begun_by.staff != by.staff {
+        return Err(Refusal::of("not-your-story").with("name", &story.begun_by.name));
+    }
+    if story.state() != State::Draft {
+        return Err(Refusal::of("no-longer-a-draft"));
+    }
+    Ok(())
 }
 
 /// What stands between this story and its readers at this hour. Empty when it may go out.

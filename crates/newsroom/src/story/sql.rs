@@ -19,13 +19,14 @@ store::statements! {
 
     /// A story with its newest revision and every state it is in.
     STORY_BY_ID = "SELECT story.id, story.kind, story.revision, story.desk_state, story.created_at, story.updated_at,
-            revision.fields,
+            revision.fields, first_one.made_by AS begun_by, first_one.made_by_name AS begun_by_name,
             publication.revision AS public_revision, publication.path, publication.first_at,
             publication.changed_at, publication.published_by_name,
-            withdrawal.reason, withdrawal.substitute_id, withdrawal.withdrawn_at, withdrawal.withdrawn_by_name,
+            withdrawal.reason, withdrawal.note, withdrawal.substitute_id, withdrawal.withdrawn_at, withdrawal.withdrawn_by_name,
             schedule.due_at
         FROM story
         JOIN revision ON revision.story_id = story.id AND revision.number = story.revision
+        JOIN revision AS first_one ON first_one.story_id = story.id AND first_one.number = 1
         LEFT JOIN publication ON publication.story_id = story.id
         LEFT JOIN withdrawal ON withdrawal.story_id = story.id
         LEFT JOIN schedule ON schedule.story_id = story.id
@@ -42,9 +43,11 @@ store::statements! {
         ORDER BY number DESC LIMIT $2";
 
     /// A page of the desk's list, by last change. Nulls leave a filter out.
-    LIST = "SELECT id, headline, kind, language, section_id, revision, updated_at, fields, state, path, first_at FROM (
+    LIST = "SELECT id, headline, kind, language, section_id, revision, updated_at, fields, state, path, first_at,
+            due_at
+        FROM (
             SELECT story.id, story.headline, story.kind, story.language, story.section_id, story.revision,
-                story.updated_at, revision.fields, publication.path, publication.first_at,
+                story.updated_at, revision.fields, publication.path, publication.first_at, schedule.due_at,
                 CASE WHEN withdrawal.story_id IS NOT NULL THEN 'withdrawn'
                      WHEN publication.story_id IS NOT NULL THEN 'published'
                      WHEN schedule.story_id IS NOT NULL THEN 'scheduled'
@@ -98,8 +101,8 @@ store::statements! {
 
     /// Taken back.
     WITHDRAW = "INSERT INTO withdrawal
-            (story_id, path, headline, reason, substitute_id, withdrawn_by, withdrawn_by_name, withdrawn_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+            (story_id, path, headline, reason, note, substitute_id, withdrawn_by, withdrawn_by_name, withdrawn_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
     /// A withdrawn story's notice, by address.
     NOTICE_AT = "SELECT withdrawal.headline, withdrawal.reason, withdrawal.withdrawn_at, withdrawal.story_id,

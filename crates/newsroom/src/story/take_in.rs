@@ -239,7 +239,11 @@ async fn stand(tx: &mut Tx, id: StoryId, arrival: &Arrival, import: &Import<'_>)
 
 /// How the arrival looks; two that look alike are the same.
 fn fingerprint(arrival: &Arrival) -> Result<Vec<u8>, Fault> {
-    let standing = format!("{:?}", arrival.standing);
+    // When a draft was last worked on is no part of it: where its source does not tell, it is now.
+    let standing = match arrival.standing {
+        Standing::Draft { .. } => "Draft".into(),
+        standing => format!("{standing:?}"),
+    };
     let seen = serde_json::json!([
         word(&arrival.kind),
         Change::to_all(&arrival.fields).0,

@@ -31,6 +31,7 @@ fn ada() -> By {
     By {
         staff: None,
         name: "Ada Quill".into(),
+        role: None,
     }
 }
 
@@ -66,7 +67,7 @@ async fn a_story(db: &Db, headline: &str) -> Story {
 
 async fn a_public_story(db: &Db, headline: &str) -> Story {
     let story = a_story(db, headline).await;
-    publish(db, &TimeZone::UTC, story.id, &ada(), noon())
+    publish(db, &TimeZone::UTC, story.id, None, (&ada(), noon()))
         .await
         .unwrap()
 }
@@ -172,6 +173,10 @@ fn an_unfit_story_hears_every_reason_at_once() {
         id: Id::fresh(),
         kind: Kind::Story,
         revision: 1,
+        begun_by: BegunBy {
+            staff: None,
+            name: "Ada Quill".into(),
+        },
         fields: Fields::default(),
         desk_state: DeskState::Draft,
         publication: None,
@@ -312,7 +317,7 @@ async fn a_changed_address_leads_on_and_a_namesake_gets_a_number() {
             why: None,
         };
         revise(&db, story.id, &save, &ada(), noon()).await.unwrap();
-        let moved = publish(&db, &TimeZone::UTC, story.id, &ada(), noon())
+        let moved = publish(&db, &TimeZone::UTC, story.id, None, (&ada(), noon()))
             .await
             .unwrap();
         assert_eq!(moved.publication.unwrap().path, "/1970/04/five-freed");
@@ -330,23 +335,32 @@ async fn a_withdrawn_story_leaves_its_notice_and_cannot_come_back() {
         let story = a_public_story(&db, "Bridge falls").await;
         let empty = Notice {
             reason: "",
-            substitute: None,
+            ..Notice::default()
         };
         let answer = withdraw(&db, story.id, &empty, &ada(), noon()).await;
         assert!(refused(answer).has("missing"));
         let notice = Notice {
             reason: "It did not fall.",
-            substitute: None,
+            note: Some("The picture desk rang at six."),
+            ..Notice::default()
         };
+        let passed = Notice {
+            upon: Some(7),
+            ..notice.clone()
+        };
+        let answer = withdraw(&db, story.id, &passed, &ada(), noon()).await;
+        assert!(refused(answer).has("somebody-saved-first"));
         let gone = withdraw(&db, story.id, &notice, &ada(), noon())
             .await
             .unwrap();
         assert_eq!(gone.state(), State::Withdrawn);
+        let note = gone.withdrawal.unwrap().note;
+        assert_eq!(note.as_deref(), Some("The picture desk rang at six."));
         match elsewhere(&db, "/1970/04/bridge-falls").await.unwrap() {
             Some(Elsewhere::Withdrawn(notice)) => assert_eq!(notice.reason, "It did not fall."),
             other => panic!("{other:?}"),
         }
-        let again = publish(&db, &TimeZone::UTC, story.id, &ada(), noon()).await;
+        let again = publish(&db, &TimeZone::UTC, story.id, None, (&ada(), noon())).await;
         assert!(refused(again).has("withdrawn"));
         assert!(check::complaints(&db).await.unwrap().is_empty());
     })
@@ -365,7 +379,7 @@ async fn a_scheduled_story_goes_out_once_and_not_before_its_hour() {
             why: None,
         };
         revise(&db, story.id, &save, &ada(), noon()).await.unwrap();
-        let waiting = publish(&db, &TimeZone::UTC, story.id, &ada(), noon())
+        let waiting = publish(&db, &TimeZone::UTC, story.id, None, (&ada(), noon()))
             .await
             .unwrap();
         assert_eq!(
@@ -459,13 +473,80 @@ async fn a_waiting_story_follows_its_hour_and_waits_no_more_without_one() {
             revise(&db, story.id, &save, &ada(), noon()).await.unwrap()
         };
         set(1, Some(noon() + 3.hours())).await;
-        publish(&db, &zone, story.id, &ada(), noon()).await.unwrap();
+        publish(&db, &zone, story.id, None, (&ada(), noon()))
+            .await
+            .unwrap();
         let earlier = set(2, Some(noon() + 1.hour())).await;
         assert_eq!(earlier.due_at, Some(noon() + 1.hour()));
         let never = set(3, None).await;
         assert_eq!((never.state(), never.due_at), (State::Draft, None));
         let out = publish_due(&db, &zone, noon() + 4.hours()).await.unwrap();
         assert_eq!(out, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_goes_out_is_the_revision_that_was_meant_or_nothing() {
+    on_both(&[MIGRATIONS], async |db| {
+        let story = a_story(&db, "Bridge opens").await;
+        let save = Save {
+            upon: 1,
+            change: &change(json!({"headline": "Bridge closes"})),
+            why: None,
+        };
+        revise(&db, story.id, &save, &ada(), noon()).await.unwrap();
+        let hand = (&ada(), noon());
+        let late = publish(&db, &TimeZone::UTC, story.id, Some(1), hand).await;
+        assert!(refused(late).has("somebody-saved-first"));
+        let out = publish(&db, &TimeZone::UTC, story.id, Some(2), hand).await;
+        assert_eq!(out.unwrap().publication.unwrap().revision, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_contributor_changes_drafts_of_their_own_and_nothing_else() {
+    use crate::staff::{Role, Staff};
+    let somebody = |role| By {
+        staff: Some(Id::<Staff>::fresh()),
+        name: format!("{role:?}"),
+        role: Some(role),
+    };
+    let (cora, cleo) = (somebody(Role::Contributor), somebody(Role::Contributor));
+    let (rita, wire) = (somebody(Role::Reporter), By::machine("wire"));
+    on_both(&[MIGRATIONS], async |db| {
+        let section = a_section(&db).await;
+        let body = Document::of_paragraphs(["One."]);
+        let fields = change(json!({"headline": "A", "section_id": section, "body": body}));
+        let hers = draft(&db, &fields, &cora, noon()).await.unwrap();
+        let wires = draft(&db, &fields, &wire, noon()).await.unwrap();
+        assert_eq!(hers.begun_by.staff, cora.staff);
+        assert_eq!(hers.begun_by.name, "Contributor");
+        let said = |story: &Story, by: &By| match rules::refuse_foreign(story, by) {
+            Ok(()) => "may",
+            Err(refusal) => refusal.key,
+        };
+        let check = |story: &Story, said_to: [&str; 4]| {
+            let each = [&cora, &cleo, &rita, &wire].map(|by| said(story, by));
+            assert_eq!(each, said_to);
+        };
+        check(&hers, ["may", "not-your-story", "may", "may"]);
+        check(&wires, ["not-your-story", "not-your-story", "may", "may"]);
+        let filed = revise::move_on_desk(&db, hers.id, DeskState::Filed, noon()).await;
+        let too_late = ["no-longer-a-draft", "not-your-story", "may", "may"];
+        check(&filed.unwrap(), too_late);
+        let by = (&ada(), noon());
+        let out = publish(&db, &TimeZone::UTC, hers.id, None, by).await;
+        check(&out.unwrap(), too_late);
+        let save = Save {
+            upon: 1,
+            change: &change(json!({"deck": "B"})),
+            why: None,
+        };
+        let refusal = refused(revise(&db, wires.id, &save, &cora, noon()).await);
+        assert!(refusal.has("not-your-story"));
+        revise(&db, wires.id, &save, &rita, noon()).await.unwrap();
     })
     .await;
 }

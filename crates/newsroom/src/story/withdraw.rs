@@ -5,7 +5,7 @@ use store::{Db, Tx, params};
 
 use super::{
     Story, StoryId, limits, read,
-    rules::at_most,
+    rules::{at_most, refuse_passed},
     sql::{UNPUBLISH, UNSCHEDULE, WITHDRAW},
 };
 use crate::By;
@@ -14,10 +14,14 @@ use crate::By;
 pub const STORY_WITHDRAWN: &str = "story.withdrawn";
 
 /// Why, and what to read instead.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Notice<'a> {
+    /// The revision the editor was looking at, where that was said.
+    pub upon: Option<u32>,
     /// What readers are told at the story's address.
     pub reason: &'a str,
+    /// What the newsroom notes for itself, such as who complained; readers never see it.
+    pub note: Option<&'a str>,
     /// The story to read instead.
     pub substitute: Option<StoryId>,
 }
@@ -25,7 +29,8 @@ pub struct Notice<'a> {
 /// Takes a public story back from every surface and leaves a notice at its address.
 ///
 /// # Errors
-/// Refused for a story that is not public, without a reason, or with an unknown substitute.
+/// Refused with `somebody-saved-first` when the story moved on since `notice.upon`, for a story that
+/// is not public, without a reason, or with an unknown substitute.
 pub async fn withdraw(
     db: &Db,
     id: StoryId,
@@ -35,6 +40,9 @@ pub async fn withdraw(
 ) -> Result<Story, No> {
     let mut tx = db.begin().await?;
     let story = read::story_in(&mut tx, id).await?.ok_or(No::Absent)?;
+    if let Some(upon) = notice.upon {
+        refuse_passed(&story, upon)?;
+    }
     let Some(public) = &story.publication else {
         return Err(Refusal::of("not-published").into());
     };
@@ -48,6 +56,7 @@ pub async fn withdraw(
             &public.path,
             &story.fields.headline,
             notice.reason,
+            notice.note.map(str::trim).filter(|note| !note.is_empty()),
             notice.substitute,
             by.staff,
             &by.name,
@@ -68,6 +77,7 @@ async fn refuse(tx: &mut Tx, id: StoryId, notice: &Notice<'_>) -> Result<(), No>
         no.push(Refusal::on("reason", "missing"));
     }
     at_most(&mut no, "reason", Some(notice.reason), limits::NOTE);
+    at_most(&mut no, "note", notice.note, limits::NOTE);
     if let Some(substitute) = notice.substitute {
         let known = read::story_in(tx, substitute)
             .await?

@@ -1,17 +1,17 @@
 //! `GET /`: the front. Editors' slots first; what they leave empty takes the newest.
 
+mod top;
+
 use std::collections::HashSet;
 
 use axum::extract::State;
-use base::Language;
 use newsroom::{
     Edition,
-    edition::{ListOf, Published},
-    front::Weight,
+    edition::{Furniture, ListOf},
+    front::Slot,
     story::StoryId,
 };
 use serde::Serialize;
-use std::sync::Arc;
 use web::{Answer, Page, Problem, Query};
 
 use super::elsewhere;
@@ -24,11 +24,8 @@ use crate::{
     view::{Card, Viewer},
     when::{Detail, When},
 };
+use top::{Top, newest_of};
 
-/// Stories beside the lead.
-const MAJORS: usize = 4;
-/// Stories below them.
-const PLAINS: usize = 8;
 /// Lines in the column of the newest.
 const NEWEST: usize = 12;
 /// Stories under a section's name.
@@ -83,6 +80,31 @@ pub async fn show(State(site): State<Site>, Query(query): Query) -> Result<Answe
 }
 
 async fn make(site: &Site, edition: &Edition) -> Result<KeptPage, Problem> {
+    let html = site
+        .templates
+        .render("front.html", &front_page(site, edition).await?)?;
+    let page = Page::kept(&rows::FRONT, html)
+        .with_surrogate_keys(["front"])
+        .shared();
+    Ok(KeptPage {
+        page,
+        stamp: Stamp::Edition(edition.number),
+    })
+}
+
+/// The front as it would be with these slots, for the desk: the page itself, without its script.
+pub(super) async fn with_slots(site: &Site, slots: Vec<Slot>) -> Result<String, Problem> {
+    let edition = site.edition();
+    let furniture = Furniture {
+        slots,
+        ..(*edition.furniture).clone()
+    };
+    let mut page = front_page(site, &edition.with_furniture(furniture)).await?;
+    page.frame.without_script();
+    Ok(site.templates.render("front.html", &page)?)
+}
+
+async fn front_page(site: &Site, edition: &Edition) -> Result<FrontPage, Problem> {
     let language = &site.identity.language;
     let viewer = Viewer {
         site,
@@ -90,37 +112,25 @@ async fn make(site: &Site, edition: &Edition) -> Result<KeptPage, Problem> {
         language,
     };
     let live = live_strip(&viewer).await?;
-    let (lead, majors, plains) = arranged(edition, language);
-    let on_top: HashSet<StoryId> = lead
-        .iter()
-        .chain(&majors)
-        .chain(&plains)
-        .map(|story| story.id)
-        .collect();
+    let top = Top::of(edition, language);
     let newest = newest_of(edition, language, NEWEST);
-    let page = FrontPage {
+    Ok(FrontPage {
         frame: Frame::new(site, edition, page_frame(site), None),
         empty: edition.is_empty(),
-        lead: lead.map(|story| viewer.card(story, "lead")),
-        majors: majors
+        lead: top.lead.map(|story| viewer.card(story, "lead")),
+        majors: top
+            .majors
             .iter()
             .map(|story| viewer.card(story, "major"))
             .collect(),
-        plains: plains
+        plains: top
+            .below
             .iter()
-            .map(|story| viewer.card(story, "plain"))
+            .map(|(story, weight)| viewer.card(story, weight))
             .collect(),
         live,
-        sections: bands(&viewer, &on_top),
+        sections: bands(&viewer, &top.ids()),
         newest: viewer.cards(newest),
-    };
-    let html = site.templates.render("front.html", &page)?;
-    let page = Page::kept(&rows::FRONT, html)
-        .with_surrogate_keys(["front"])
-        .shared();
-    Ok(KeptPage {
-        page,
-        stamp: Stamp::Edition(edition.number),
     })
 }
 
@@ -143,54 +153,6 @@ fn page_frame(site: &Site) -> PageFrame {
         url: site.absolute("/"),
     });
     frame
-}
-
-type Top<'a> = (
-    Option<&'a Arc<Published>>,
-    Vec<&'a Arc<Published>>,
-    Vec<&'a Arc<Published>>,
-);
-
-/// How far back the front looks for stories of the site's own language, per place to fill.
-const LOOK_BACK: usize = 20;
-
-/// The newest stories in the site's own language; other editions have fronts of their own.
-fn newest_of<'e>(
-    edition: &'e Edition,
-    language: &Language,
-    most: usize,
-) -> Vec<&'e Arc<Published>> {
-    let (newest, _) = edition.list(&ListOf::Newest, 0, most * LOOK_BACK);
-    let is_ours = |story: &&Arc<Published>| story.card.language.primary() == language.primary();
-    newest.into_iter().filter(is_ours).take(most).collect()
-}
-
-/// Slots by weight, then the newest in the places left.
-fn arranged<'e>(edition: &'e Edition, language: &Language) -> Top<'e> {
-    let slots = &edition.furniture.slots;
-    let of = |weight: Weight| {
-        slots
-            .iter()
-            .filter(move |slot| slot.weight == weight)
-            .filter_map(|slot| edition.story(slot.story))
-    };
-    let mut used: HashSet<StoryId> = slots
-        .iter()
-        .filter_map(|slot| edition.story(slot.story))
-        .map(|story| story.id)
-        .collect();
-    let room = 1 + MAJORS + PLAINS + used.len();
-    let newest = newest_of(edition, language, room);
-    let mut fresh = newest.into_iter().filter(|story| used.insert(story.id));
-    let lead = of(Weight::Lead).next().or_else(|| fresh.next());
-    let mut majors: Vec<_> = of(Weight::Major).take(MAJORS).collect();
-    majors.extend(fresh.by_ref().take(MAJORS - majors.len()));
-    let mut plains: Vec<_> = of(Weight::Plain)
-        .chain(of(Weight::Brief))
-        .take(PLAINS)
-        .collect();
-    plains.extend(fresh.take(PLAINS - plains.len()));
-    (lead, majors, plains)
 }
 
 /// A band for each section of the site's language that has something not already on top.

@@ -163,37 +163,22 @@ fn make(
         edition,
         language: &listing.language,
     };
-    let mut frame = PageFrame::new(
-        site,
-        listing.kind,
-        listing.heading.clone(),
-        &listing.language,
-    )
-    .at(site, address)
-    .described(listing.intro.clone());
-    frame.feed = listing.feed.clone().map(|url| FeedLink {
-        title: format!("{} – {}", site.identity.name, listing.heading),
-        url,
-    });
+    let is_author = listing.kind == "author";
+    let person = is_author.then(|| person(&viewer, &listing.heading));
     let page = ListPage {
-        frame: Frame::new(site, edition, frame, listing.section.as_deref()),
+        frame: frame(&viewer, listing, address),
         kind: listing.kind,
         heading: listing.heading.clone(),
         label: viewer.say(listing.label_key),
         intro_html: listing.intro.as_deref().map(base::html::text),
-        person: (listing.kind == "author")
-            .then(|| person(&viewer, &listing.heading))
-            .flatten(),
+        person: person.flatten(),
         cards: viewer.cards(stories),
         pages: Paging::new(&listing.path, "", number, (total, STORIES_A_PAGE)),
         feed_url: listing.feed.clone(),
     };
     let html = site.templates.render("list.html", &page)?;
-    let key = format!(
-        "{}-{}",
-        listing.kind,
-        listing.path.rsplit('/').next().unwrap_or_default()
-    );
+    let last = listing.path.rsplit('/').next().unwrap_or_default();
+    let key = format!("{}-{last}", listing.kind);
     let page = Page::kept(listing.row, html)
         .with_surrogate_keys([key.as_str()])
         .shared();
@@ -201,6 +186,19 @@ fn make(
         page,
         stamp: Stamp::Edition(edition.number),
     })
+}
+
+fn frame(viewer: &Viewer<'_>, listing: &Listing, address: &str) -> Frame {
+    let Viewer { site, edition, .. } = *viewer;
+    let heading = listing.heading.clone();
+    let mut frame = PageFrame::new(site, listing.kind, heading, &listing.language)
+        .at(site, address)
+        .described(listing.intro.clone());
+    frame.feed = listing.feed.clone().map(|url| FeedLink {
+        title: format!("{} – {}", site.identity.name, listing.heading),
+        url,
+    });
+    Frame::new(site, edition, frame, listing.section.as_deref())
 }
 
 fn person(viewer: &Viewer<'_>, name: &str) -> Option<PersonView> {

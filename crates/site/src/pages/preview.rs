@@ -1,15 +1,17 @@
-//! `GET /_preview/{story}`: for the desk, the newest revision as a reader will see it.
+//! `/_preview/…`: for the desk, a story's newest revision or an arrangement of the front as a
+//! reader will see it.
 
 use axum::extract::{Path, State};
 use base::{Id, Refusal};
 use newsroom::{
     edition::Published,
+    front::{MAX_SLOTS, Slot},
     story::{Card, read},
     visible::Viewer as Who,
 };
 use web::{Answer, Page, Problem, Query};
 
-use super::story;
+use super::{front, story};
 use crate::{Site, gate, rows};
 
 /// Shows the newest revision. `as` is `free` (all of it), `asked` (with the notice) or `closed`.
@@ -48,10 +50,10 @@ pub async fn show(
     page.frame.without_script();
     match query.get("as").unwrap_or("free") {
         "free" => {}
-        "asked" => page.standing = Some(gate::StandingView::asked_sample(&site)),
+        "asked" => page.standing = Some(gate::notice::StandingView::asked_sample(&site)),
         "closed" => {
             page.rest_html = None;
-            page.standing = Some(gate::StandingView::closed_sample(&site, &preview));
+            page.standing = Some(gate::notice::StandingView::closed_sample(&site, &preview));
         }
         _ => {
             let choices = "free, asked, closed";
@@ -62,4 +64,27 @@ pub async fn show(
     }
     let html = site.templates.render("story.html", &page)?;
     Ok(Page::once(&rows::PREVIEW, html).into())
+}
+
+/// `GET /_preview/front`: the front as it would be with these slots, which are `story.weight` in
+/// order, with commas between. What readers cannot see is left out, as it would be for them.
+pub async fn front(State(site): State<Site>, Query(query): Query) -> Result<Answer, Problem> {
+    let slots = slots(query.get("slots").unwrap_or_default())?;
+    let html = front::with_slots(&site, slots).await?;
+    Ok(Page::once(&rows::PREVIEW_FRONT, html).into())
+}
+
+fn slots(text: &str) -> Result<Vec<Slot>, Refusal> {
+    let slots = text.split(',').filter(|slot| !slot.is_empty());
+    let slots = slots.take(MAX_SLOTS as usize).map(slot);
+    let unread = || Refusal::on("slots", "wrong-value").with("reason", "story.weight, …");
+    slots.collect::<Option<_>>().ok_or_else(unread)
+}
+
+fn slot(text: &str) -> Option<Slot> {
+    let (story_id, weight) = text.split_once('.')?;
+    Some(Slot {
+        story_id: story_id.parse().ok()?,
+        weight: serde_json::from_value(weight.into()).ok()?,
+    })
 }

@@ -89,47 +89,13 @@ async fn make(
     running: &RunningStory,
     (number, address): (usize, &str),
 ) -> Result<KeptPage, Problem> {
-    let offset = (number as u32 - 1) * ENTRIES_A_PAGE;
-    let entries = running::entries(&site.db, running.id, offset).await?;
-    if number > 1 && entries.is_empty() {
-        return Err(Problem::absent());
-    }
-    let total = running::count_entries(&site.db, running.id).await? as usize;
-    let key_events = running::key_events(&site.db, running.id).await?;
+    let coverage = Coverage::read(site, running, number).await?;
     let viewer = Viewer {
         site,
         edition,
         language: &running.language,
     };
-    let path = format!("/running/{}", running.slug);
-    let mut frame = PageFrame::new(site, "running", running.name.clone(), &running.language)
-        .at(site, address)
-        .described(running.summary.first().cloned());
-    frame.json_ld = Some(json_ld::running(site, running, &entries));
-    let (stories, _) = edition.list(&ListOf::Running(running.id), 0, STORIES);
-    let page = RunningPage {
-        frame: Frame::new(site, edition, frame, None),
-        name: running.name.clone(),
-        label: viewer.say("running-label"),
-        state: running.state,
-        state_words: viewer.say(state_key(running.state)),
-        live: running.state.is_live(),
-        summary_html: summary(&running.summary),
-        reviewed: running
-            .reviewed_at
-            .map(|at| viewer.saying().when(at, Detail::Time)),
-        lead: None,
-        key_events: key_events
-            .iter()
-            .map(|entry| key_event(&viewer, entry))
-            .collect(),
-        entries: entries
-            .iter()
-            .map(|entry| entry_view(&viewer, entry, &path))
-            .collect(),
-        stories: viewer.cards(stories),
-        pages: Paging::new(&path, "", number, (total, ENTRIES_A_PAGE as usize)),
-    };
+    let page = assemble(&viewer, running, &coverage, (number, address));
     let html = site.templates.render("running.html", &page)?;
     let key = format!("run-{}", running.id);
     let page = Page::kept(&rows::RUNNING, html)
@@ -139,6 +105,69 @@ async fn make(
         page,
         stamp: Stamp::Edition(edition.number),
     })
+}
+
+/// What was written about it, as far as one page shows it.
+struct Coverage {
+    entries: Vec<LiveEntry>,
+    /// Entries on all pages.
+    total: usize,
+    key_events: Vec<LiveEntry>,
+}
+
+impl Coverage {
+    async fn read(site: &Site, running: &RunningStory, number: usize) -> Result<Self, Problem> {
+        let offset = (number as u32 - 1) * ENTRIES_A_PAGE;
+        let entries = running::entries(&site.db, running.id, offset).await?;
+        if number > 1 && entries.is_empty() {
+            return Err(Problem::absent());
+        }
+        Ok(Self {
+            entries,
+            total: running::count_entries(&site.db, running.id).await? as usize,
+            key_events: running::key_events(&site.db, running.id).await?,
+        })
+    }
+}
+
+fn assemble(
+    viewer: &Viewer<'_>,
+    running: &RunningStory,
+    coverage: &Coverage,
+    (number, address): (usize, &str),
+) -> RunningPage {
+    let path = format!("/running/{}", running.slug);
+    let of = ListOf::Running(running.id);
+    let (stories, _) = viewer.edition.list(&of, 0, STORIES);
+    let events = coverage.key_events.iter();
+    let entries = coverage.entries.iter();
+    let reviewed = running.reviewed_at;
+    RunningPage {
+        frame: frame(viewer, running, coverage, address),
+        name: running.name.clone(),
+        label: viewer.say("running-label"),
+        state: running.state,
+        state_words: viewer.say(state_key(running.state)),
+        live: running.state.is_live(),
+        summary_html: summary(&running.summary),
+        reviewed: reviewed.map(|at| viewer.saying().when(at, Detail::Time)),
+        lead: None,
+        key_events: events.map(|entry| key_event(viewer, entry)).collect(),
+        entries: entries
+            .map(|entry| entry_view(viewer, entry, &path))
+            .collect(),
+        stories: viewer.cards(stories),
+        pages: Paging::new(&path, "", number, (coverage.total, ENTRIES_A_PAGE as usize)),
+    }
+}
+
+fn frame(viewer: &Viewer<'_>, running: &RunningStory, coverage: &Coverage, address: &str) -> Frame {
+    let Viewer { site, edition, .. } = *viewer;
+    let mut frame = PageFrame::new(site, "running", running.name.clone(), &running.language)
+        .at(site, address)
+        .described(running.summary.first().cloned());
+    frame.json_ld = Some(json_ld::running(site, running, &coverage.entries));
+    Frame::new(site, edition, frame, None)
 }
 
 fn summary(lines: &[String]) -> Option<String> {

@@ -122,3 +122,21 @@ fn encode(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_18_what_is_searched_for_is_one_value_in_every_address() {
+        for words in [
+            "a&page=9", "a#b", "a%26b", "a=b;c", "+ &amp;", "?q=x", "\r\nX: y", "גשר",
+        ] {
+            let address = format!("q={}&page=2", encode(words));
+            assert!(!address.contains(['#', '?', ' ', '\r', '\n']), "{address}");
+            let pairs = web::query::Pairs::parse(address.as_bytes()).unwrap();
+            let read: Vec<_> = pairs.iter().collect();
+            assert_eq!(read, [("q", words), ("page", "2")]);
+        }
+    }
+}

@@ -47,14 +47,14 @@ pub(crate) struct StoryPage {
     notes: Vec<NoteView>,
     history: Vec<NoteView>,
     topics: Vec<Link>,
-    people: Vec<Link>,
+    people: Vec<NamedView>,
     places: Vec<String>,
     related: Vec<Card>,
     source_note: Option<String>,
     free: bool,
     sensitive: bool,
     pub(crate) full: bool,
-    pub(crate) standing: Option<crate::gate::StandingView>,
+    pub(crate) standing: Option<crate::gate::notice::StandingView>,
 }
 
 #[derive(Serialize)]
@@ -70,6 +70,13 @@ struct BylineView {
     name: String,
     url: Option<String>,
     role: Option<String>,
+}
+
+/// Somebody the story is about; with an address where we have a page of theirs.
+#[derive(Serialize)]
+struct NamedView {
+    name: String,
+    url: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -233,7 +240,7 @@ fn assemble(viewer: &Viewer<'_>, story: &Published, copy: &Copy, parts: Parts) -
             .map(|note| viewer.note(note))
             .collect(),
         topics: links(&fields.topics),
-        people: Vec::new(),
+        people: named(viewer, &fields.people),
         places: fields.places.clone(),
         related: related(viewer, story),
         source_note: fields.source_note.clone(),
@@ -251,6 +258,15 @@ fn bylines(viewer: &Viewer<'_>, story: &Published) -> Vec<BylineView> {
         role: byline.role.clone(),
     };
     story.card.bylines.iter().map(view).collect()
+}
+
+/// Whoever writes here has a page; for others there is none, and a name without a link says so.
+fn named(viewer: &Viewer<'_>, names: &[String]) -> Vec<NamedView> {
+    let view = |name: &String| NamedView {
+        name: name.clone(),
+        url: viewer.author_url(name),
+    };
+    names.iter().map(view).collect()
 }
 
 fn updated(viewer: &Viewer<'_>, story: &Published, copy: &Copy) -> Option<UpdatedView> {

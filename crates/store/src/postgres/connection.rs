@@ -10,10 +10,11 @@ use std::{
 };
 
 use tokio::time::timeout;
-use tokio_postgres::{Client, Config, NoTls, Statement as Prepared, types::ToSql};
+use tokio_postgres::{Client, Statement as Prepared, types::ToSql};
 
 use super::{
     faults::{Failure, is_stale_plan},
+    server::Server,
     values::{Sent, received},
 };
 use crate::{
@@ -34,8 +35,8 @@ pub(super) struct Connection {
 
 impl Connection {
     /// Connects, and gives the session its rules.
-    pub(super) async fn open(config: &Config) -> Result<Self, StoreError> {
-        let connection = Self::open_patient(config).await?;
+    pub(super) async fn open(server: &Server) -> Result<Self, StoreError> {
+        let connection = Self::open_patient(server).await?;
         // Outside transactions only reading is allowed, as on SQLite's readers. The server gives up
         // on a statement a little before we do, so that we hear of it on a connection still good.
         let rules = format!(
@@ -51,8 +52,8 @@ impl Connection {
     }
 
     /// Connects without limits on how long a statement may take, for migrations.
-    pub(super) async fn open_patient(config: &Config) -> Result<Self, StoreError> {
-        let (client, wire) = match timeout(CONNECT_LIMIT, config.connect(NoTls)).await {
+    pub(super) async fn open_patient(server: &Server) -> Result<Self, StoreError> {
+        let (client, wire) = match timeout(CONNECT_LIMIT, server.connect()).await {
             Ok(connected) => connected.map_err(|error| StoreError::from(Failure::from(error)))?,
             Err(_) => return Err(StoreError::Unavailable("no connection came in time".into())),
         };

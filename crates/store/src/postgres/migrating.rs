@@ -2,9 +2,8 @@
 
 use base::Instant;
 use tokio::time::timeout;
-use tokio_postgres::Config;
 
-use super::connection::Connection;
+use super::{connection::Connection, server::Server};
 use crate::{
     error::StoreError,
     migrate::{Applied, FOR_POSTGRES, Migrations, Step, plan},
@@ -18,11 +17,11 @@ const LOCK: i64 = 0x6461_7465_6c69_6e65;
 
 /// Applies what is still to be applied, each step in a transaction of its own.
 pub(super) async fn migrate(
-    config: &Config,
+    server: &Server,
     migrations: &[Migrations],
     now: Instant,
 ) -> Result<(), StoreError> {
-    let connection = Connection::open_patient(config).await?;
+    let connection = Connection::open_patient(server).await?;
     let lock = format!("SELECT pg_advisory_lock({LOCK})");
     timeout(MIGRATION_LIMIT, connection.batch_patient(&lock))
         .await

@@ -12,9 +12,8 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
 };
-use tokio_postgres::Config;
 
-use super::{connection::Connection, faults::Failure};
+use super::{connection::Connection, faults::Failure, server::Server};
 use crate::{db::Counts, error::StoreError, patience::TURN_LIMIT};
 
 /// The most connections. More would not write faster on the machines we aim at, and a server has a
@@ -23,16 +22,16 @@ const CONNECTIONS_MOST: usize = 8;
 
 /// The connections of one database.
 pub(super) struct Pool {
-    config: Config,
+    server: Server,
     idle: Mutex<Vec<Arc<Connection>>>,
     permits: Arc<Semaphore>,
     commits: AtomicU64,
 }
 
 impl Pool {
-    pub(super) fn new(config: Config) -> Arc<Self> {
+    pub(super) fn new(server: Server) -> Arc<Self> {
         Arc::new(Self {
-            config,
+            server,
             idle: Mutex::new(Vec::new()),
             permits: Arc::new(Semaphore::new(CONNECTIONS_MOST)),
             commits: AtomicU64::new(0),
@@ -51,7 +50,7 @@ impl Pool {
         };
         let connection = match self.take_idle() {
             Some(connection) => connection,
-            None => Arc::new(Connection::open(&self.config).await?),
+            None => Arc::new(Connection::open(&self.server).await?),
         };
         let permit = Some(permit);
         Ok(Leased {

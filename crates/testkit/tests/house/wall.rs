@@ -5,5 +5,6 @@ mod crawlers;
 mod faults;
 mod history;
 mod invariance;
+mod remembered;
 mod switches;
 mod walk;

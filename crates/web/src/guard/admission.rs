@@ -169,11 +169,29 @@ fn brings_credentials(row: &Row, request: &Request) -> bool {
 fn right_spelling(row: &Row, request: &Request) -> Result<(), Stopped> {
     match path::spelling(request.uri().path(), row.case) {
         path::Spelling::Right => Ok(()),
+        // The handler is asked where it leads, and its answer is only sent if it leads on.
+        path::Spelling::Other(_) if may_lead_on(row, request) => Ok(()),
         path::Spelling::Other(address) if reads(request.method()) => {
             Err(Box::new(moved(&address, request.uri().query())))
         }
         _ => Err(stopped(Problem::absent())),
     }
+}
+
+/// Where the right spelling is, for a request let through although it is spelt otherwise: an old
+/// site's capitals are taken to where the page is now in one step, and not first to small letters.
+pub(super) fn spelt_otherwise(row: &Row, request: &Request) -> Option<Response> {
+    match path::spelling(request.uri().path(), row.case) {
+        path::Spelling::Other(address) if may_lead_on(row, request) => {
+            Some(moved(&address, request.uri().query()))
+        }
+        _ => None,
+    }
+}
+
+/// Doors that are the same for everybody and change nothing.
+fn may_lead_on(row: &Row, request: &Request) -> bool {
+    row.who == Who::Anyone && row.cache.is_shared() && reads(request.method())
 }
 
 /// Leads to the right spelling, with the query as it was.
@@ -209,7 +227,12 @@ fn right_query(row: &Row, request: &Request) -> Result<(), Stopped> {
         .filter(|pair| known(pair.split('=').next().unwrap_or("")))
         .collect();
     let kept = kept.join("&");
-    Err(Box::new(moved(request.uri().path(), Some(&kept))))
+    let path = request.uri().path();
+    let right = match path::spelling(path, row.case) {
+        path::Spelling::Other(right) => right,
+        _ => path.to_string(),
+    };
+    Err(Box::new(moved(&right, Some(&kept))))
 }
 
 /// The last steps: a limit on the body whatever reads it, and the visit for the handler.

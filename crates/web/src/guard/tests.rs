@@ -193,7 +193,7 @@ fn open() -> Open {
         ..House::plain(clock.clone())
     };
     Open {
-        router: doors().into_service((), house),
+        router: doors().into_service((), house).0,
         clock,
     }
 }

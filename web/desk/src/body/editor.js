@@ -10,10 +10,10 @@ import { keysOf, signs } from './typing.js';
 
 /**
  * Opens an editor in `place`.
- * `attributes()` are those of the text's element; `onchange(state, hasChanged)` hears of every step;
+ * `editable()` says whether it takes words; `attributes()` are those of the text's element; `onchange(state, hasChanged)` hears of every step;
  * `onopen(what)` is asked for sheets: `details`, `link`, `footnote`.
  */
-export function openEditor(place, doc, { attributes, onchange, onopen }) {
+export function openEditor(place, doc, { attributes, editable = () => true, onchange, onopen }) {
   const details = (state) => {
     const { selection } = state;
     if (!(selection instanceof NodeSelection)) return false;
@@ -23,6 +23,7 @@ export function openEditor(place, doc, { attributes, onchange, onopen }) {
   const view = new EditorView(place, {
     state: EditorState.create({ doc, plugins: [signs, keymap(keysOf({ details, link })), history(), gapCursor(), dropCursor({ class: 'drop' })] }),
     attributes,
+    editable,
     nodeViews: { footnote: (node) => new Note(node) },
     handleDoubleClickOn: (_, __, node) => openFor(node, onopen),
     dispatchTransaction(transaction) {

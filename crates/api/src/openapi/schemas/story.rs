@@ -130,12 +130,13 @@ pub(super) fn stories() -> Value {
         "state": reference("State"),
         "url": {"type": ["string", "null"], "format": "uri-reference"},
         "shell_url": {"type": ["string", "null"], "format": "uri-reference"},
+        "begun_by": told(json!({"staff_id": or_null("Id"), "name": {"type": "string"}})),
         "publication": {"anyOf": [{"type": "null"}, told(json!({
             "at": reference("Instant"), "by": {"type": "string"},
             "revision": {"type": "integer"}, "changed_at": reference("Instant"),
         }))]},
         "withdrawal": {"anyOf": [{"type": "null"}, told(json!({
-            "reason": {"type": "string"}, "substitute": or_null("Id"),
+            "reason": {"type": "string"}, "note": text_or_null(NOTE), "substitute": or_null("Id"),
             "at": reference("Instant"), "by": {"type": "string"},
         }))]},
         "notes": list_of(told(json!({
@@ -174,6 +175,7 @@ fn summary() -> Value {
         "language": reference("Language"),
         "updated_at": reference("Instant"),
         "published_at": or_null("Instant"),
+        "due_at": or_null("Instant"),
         "revision": {"type": "integer"},
         "url": {"type": ["string", "null"], "format": "uri-reference"},
         "words": {"type": "integer"},
@@ -198,7 +200,7 @@ pub(super) fn acts() -> Value {
         "Change": change,
         "WithdrawalAsked": object(json!({
             "reason": {"type": "string", "minLength": 1, "maxLength": NOTE},
-            "note": {"type": ["string", "null"], "maxLength": 0},
+            "note": text_or_null(NOTE),
             "substitute": or_null("Id"),
         }), &["reason"]),
         "CorrectionAsked": object(json!({

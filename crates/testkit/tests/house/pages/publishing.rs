@@ -201,3 +201,77 @@ async fn a_scheduled_story_waits_for_its_hour() {
     visitor.opens("/feed.xml").await.shows("Drafted water");
     news.closes().await;
 }
+
+#[tokio::test]
+async fn the_front_is_as_the_editor_arranged_it_as_soon_as_it_was_arranged() {
+    Newsroom::on_both(async |news| {
+        let world = World::of(news).await;
+        let (ada, visitor) = (news.editor("ada").await, news.anonymous());
+        let leads = |page: &str| {
+            let page = page.split("front-lead").nth(1).unwrap_or_default();
+            let (lead, _) = page.split_once("</article>").unwrap_or_default();
+            lead.to_string()
+        };
+        let slots = json!({"slots": [
+            {"story_id": world.draft.id, "weight": "lead"},
+            {"story_id": world.open.id, "weight": "lead"},
+        ]});
+        let (draft, story) = (&world.draft.id, &world.open.id);
+        let wanted = format!("/_preview/front?slots={draft}.lead,{story}.lead");
+        let preview = ada.visitor.opens(&wanted).await.is(200).is_never_shared();
+        assert!(leads(&preview.text()).contains(&world.open.path));
+        let odd = ada.visitor.opens("/_preview/front?slots=1.huge").await;
+        odd.is(422);
+        let page = visitor.opens("/").await.text();
+        assert!(!leads(&page).contains(&world.open.path), "{page}");
+        let ask = ada.visitor.asks("PUT", "/api/v1/front");
+        ask.with("if-match", "\"0\"")
+            .json(&slots)
+            .sends()
+            .await
+            .is(200);
+        news.settles().await;
+        let page = visitor.opens("/").await.text();
+        assert!(leads(&page).contains(&world.open.path), "{page}");
+        // What waits in its slot shows from the moment it is public, and not before.
+        let story = ada.publishes(&world.draft).await;
+        let page = visitor.opens("/").await.text();
+        assert!(leads(&page).contains(&story.path), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_running_story_opened_for_safety_opens_all_its_stories_until_it_is_closed() {
+    Newsroom::on_both(async |news| {
+        let _world = World::of(news).await;
+        let (ada, visitor) = (news.editor("ada").await, news.anonymous());
+        let lists = ada.visitor.opens("/api/v1/running-stories").await.json();
+        let running = &lists["running_stories"][0];
+        assert_eq!(running["public_safety_open"], false);
+        let sections = ada.visitor.opens("/api/v1/sections").await.json();
+        let texts = ["One.", "Two.", "Three.", "Where the shelters are."];
+        let story = ada
+            .runs(&json!({
+                "headline": "The water rises", "access": "registered",
+                "section_id": sections["sections"][0]["id"],
+                "running_story_id": running["id"],
+                "body": testkit::editor::paragraphs(&texts),
+            }))
+            .await;
+        let shelters = async || {
+            let page = visitor.opens(&story.path).await.is(200);
+            page.text().contains(texts[3])
+        };
+        assert!(!shelters().await);
+        let id = running["id"].as_str().unwrap();
+        let switch = format!("/api/v1/running-stories/{id}/public-safety");
+        for (method, open) in [("PUT", true), ("DELETE", false)] {
+            let told = ada.sends(method, &switch, &json!({})).await.is(200);
+            assert_eq!(told.json()["public_safety_open"], open);
+            news.settles().await;
+            assert_eq!(shelters().await, open, "{method}");
+        }
+    })
+    .await;
+}
