@@ -2,6 +2,7 @@
 
 mod calls;
 mod desk;
+mod archives;
 mod doors;
 mod folders;
 mod kills;
