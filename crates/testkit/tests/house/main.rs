@@ -1,8 +1,8 @@
 //! The house through its public doors: a folder for each surface, a sentence for each promise.
 
+mod archives;
 mod calls;
 mod desk;
-mod archives;
 mod doors;
 mod folders;
 mod kills;
