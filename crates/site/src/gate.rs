@@ -92,10 +92,14 @@ pub async fn open(
     finish(Answer::page(page), &decision)
 }
 
-/// The story an address names, in the one spelling of its id (PROOFS A-37).
+/// The story an address names, in the one spelling of its id (PROOFS A-37): small letters with hyphens
+/// (RFC 9562 section 4).
 pub(crate) fn id_of(text: &str) -> Option<StoryId> {
+    const LENGTH: usize = 36;
+    let is_spelt_right =
+        text.len() == LENGTH && !text.bytes().any(|byte| byte.is_ascii_uppercase());
     let id = text.parse().map(Id::from_uuid).ok()?;
-    (id.to_string() == text).then_some(id)
+    is_spelt_right.then_some(id)
 }
 
 /// The same decision as a page of its own.

@@ -24,8 +24,6 @@ use crate::{
 
 /// What every gate's address begins with; see the sheet.
 const PREFIX: &str = "/_gate/";
-/// How an id is written in an address: small letters with hyphens (RFC 9562 section 4).
-const ID_LENGTH: usize = 36;
 
 pub(super) struct Gates(Cache<Key, Arc<Granted>, Weights>);
 
@@ -160,15 +158,10 @@ impl Granted {
 /// The story and the revision in a gate's address, in its one spelling.
 fn story_meant<B>(request: &Request<B>) -> Option<(StoryId, u32)> {
     let (id, revision) = request.uri().path().strip_prefix(PREFIX)?.split_once('/')?;
-    let is_spelt_right = id.len() == ID_LENGTH
-        && !id.bytes().any(|byte| byte.is_ascii_uppercase())
-        && revision.bytes().all(|byte| byte.is_ascii_digit())
-        && !revision.starts_with('0');
-    if !is_spelt_right {
-        return None;
-    }
-    let id = id.parse().map(StoryId::from_uuid).ok()?;
-    Some((id, revision.parse().ok()?))
+    let is_spelt_right =
+        revision.bytes().all(|byte| byte.is_ascii_digit()) && !revision.starts_with('0');
+    let revision = revision.parse().ok().filter(|_| is_spelt_right)?;
+    Some((gate::id_of(id)?, revision))
 }
 
 /// The meter's cookie of somebody who brings nothing else that would have to be looked at; nothing for

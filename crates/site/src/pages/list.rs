@@ -6,7 +6,7 @@ use newsroom::{Edition, edition::ListOf};
 use serde::Serialize;
 use web::{Answer, Page, Problem, Query, Row};
 
-use super::{STORIES_A_PAGE, page_number};
+use super::{STORIES_A_PAGE, elsewhere, page_number};
 use crate::{
     Site,
     frame::{FeedLink, Frame, PageFrame},
@@ -59,10 +59,9 @@ pub async fn section(
 ) -> Result<Answer, Problem> {
     let edition = site.edition();
     let sections = &edition.furniture.sections;
-    let section = sections
-        .iter()
-        .find(|one| one.slug == slug)
-        .ok_or_else(Problem::absent)?;
+    let Some(section) = sections.iter().find(|one| one.slug == slug) else {
+        return elsewhere::lead_on(&site, &format!("/section/{slug}"), &rows::SECTION).await;
+    };
     let listing = Listing {
         row: &rows::SECTION,
         kind: "section",
@@ -85,10 +84,9 @@ pub async fn topic(
     Query(query): Query,
 ) -> Result<Answer, Problem> {
     let edition = site.edition();
-    let heading = edition
-        .topic_name(&slug)
-        .ok_or_else(Problem::absent)?
-        .to_string();
+    let Some(heading) = edition.topic_name(&slug).map(String::from) else {
+        return elsewhere::lead_on(&site, &format!("/topic/{slug}"), &rows::TOPIC).await;
+    };
     let listing = Listing {
         row: &rows::TOPIC,
         kind: "topic",
@@ -117,7 +115,9 @@ pub async fn author(
         let mut bylines = story.card.bylines.iter();
         bylines.find(|byline| newsroom::edition::author_slug(&byline.name).as_ref() == Some(&slug))
     });
-    let heading = byline.ok_or_else(Problem::absent)?.name.clone();
+    let Some(heading) = byline.map(|byline| byline.name.clone()) else {
+        return elsewhere::lead_on(&site, &format!("/author/{slug}"), &rows::AUTHOR).await;
+    };
     let listing = Listing {
         row: &rows::AUTHOR,
         kind: "author",

@@ -1,5 +1,6 @@
 //! The house through its public doors: a folder for each surface, a sentence for each promise.
 
+mod archives;
 mod calls;
 mod desk;
 mod doors;
