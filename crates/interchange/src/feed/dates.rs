@@ -84,8 +84,10 @@ struct Parts {
 impl Parts {
     fn take(&mut self, word: &str) {
         let signed = word.strip_prefix(['+', '-']);
-        if word.contains(':') && signed.is_none() {
-            // A zone may be glued to the clock: 14:30:46+0100, 14:30Z.
+        let is_number = word.starts_with(|ch: char| ch.is_ascii_digit());
+        if word.contains(':') && is_number {
+            // A zone may be glued to the clock: 14:30:46+0100, 14:30Z. It is shorter than the word,
+            // so that this comes to an end.
             let end = word.find(|ch: char| !(ch.is_ascii_digit() || matches!(ch, ':' | '.')));
             let (clock, zone) = word.split_at(end.unwrap_or(word.len()));
             self.clock = Some(clock.into());
@@ -94,7 +96,7 @@ impl Parts {
             }
         } else if signed.is_some_and(|rest| rest.starts_with(|ch: char| ch.is_ascii_digit())) {
             self.zone = word.into();
-        } else if word.starts_with(|ch: char| ch.is_ascii_digit()) {
+        } else if is_number {
             self.number(word);
         } else {
             self.name(word);
@@ -287,6 +289,8 @@ mod tests {
             "Thu, 32 Jan 2012 00:00:00 GMT",
             "2012-13-01",
             "12345",
+            "a:b",
+            "Sat, 04 May x5:00:00 +0200",
             "::",
             "+",
             "2012-1é-05",
