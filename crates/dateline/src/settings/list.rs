@@ -111,9 +111,9 @@ pub const LIST: [Setting; 19] = [
     ),
     setting(
         "store.pages_mb",
-        Some("64"),
+        Some("32"),
         "",
-        "Megabytes of finished pages to hold in memory, 8 to 65536.",
+        "Megabytes of finished pages, and of bodies behind the gate, to hold in memory, 8 to 65536.",
     ),
     setting(
         "meter.limit",

@@ -11,8 +11,12 @@ use crate::{error::StoreError, patience::PREPARED_MOST};
 /// recovery after a crash, ever holds one.
 const BUSY_LIMIT: Duration = Duration::from_secs(5);
 
-/// Every connection's page cache, in KiB (a negative number means KiB to SQLite).
-const CACHE_KIB: &str = "-16384";
+/// The writer's page cache, in KiB (a negative number means KiB to SQLite).
+const WRITER_CACHE_KIB: &str = "-16384";
+
+/// Each reader's. There are several, and the system keeps the file's pages in memory beside them: a
+/// larger one held the same pages once more for each reader.
+const READER_CACHE_KIB: &str = "-4096";
 
 /// How far the write-ahead log file is cut back after a checkpoint, in bytes.
 const LOG_KEPT_BYTES: &str = "16777216";
@@ -41,6 +45,7 @@ pub(super) fn to_write(path: &Path) -> Result<Connection, StoreError> {
             ("synchronous", "FULL"),
             ("journal_size_limit", LOG_KEPT_BYTES),
             ("wal_autocheckpoint", "0"),
+            ("cache_size", WRITER_CACHE_KIB),
         ],
     )?;
     // Nor may closing the connection fold the log in unasked, after the disk has failed.
@@ -53,7 +58,10 @@ pub(super) fn to_write(path: &Path) -> Result<Connection, StoreError> {
 /// The connection of a reader.
 pub(super) fn to_read(path: &Path) -> Result<Connection, StoreError> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    pragmas(&connection, &[("query_only", "ON")])?;
+    pragmas(
+        &connection,
+        &[("query_only", "ON"), ("cache_size", READER_CACHE_KIB)],
+    )?;
     Ok(connection)
 }
 
@@ -81,7 +89,6 @@ fn open(path: &Path, mode: OpenFlags) -> Result<Connection, StoreError> {
             ("cell_size_check", "ON"),
             ("mmap_size", "0"),
             ("temp_store", "MEMORY"),
-            ("cache_size", CACHE_KIB),
         ],
     )?;
     Ok(connection)
