@@ -3,10 +3,7 @@
 use std::{
     collections::HashMap,
     net::IpAddr,
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use base::Fault;
@@ -17,7 +14,14 @@ use crate::names::{Answer, Names};
 #[derive(Default)]
 pub struct StubNames {
     table: Mutex<Table>,
-    asked: AtomicUsize,
+    asked: Mutex<Asked>,
+}
+
+/// What was asked: how much in all, and what nobody has looked at yet.
+#[derive(Default)]
+struct Asked {
+    questions: usize,
+    unseen: Vec<String>,
 }
 
 #[derive(Default)]
@@ -64,7 +68,16 @@ impl StubNames {
 
     /// How many questions were asked so far.
     pub fn questions(&self) -> usize {
-        self.asked.load(Ordering::Relaxed)
+        self.asked().questions
+    }
+
+    /// What was asked since this was last called, as `name of 192.0.2.1` and `address of a.example`.
+    pub fn takes_questions(&self) -> Vec<String> {
+        std::mem::take(&mut self.asked().unseen)
+    }
+
+    fn asked(&self) -> MutexGuard<'_, Asked> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn change(&self, act: impl FnOnce(&mut Table)) -> &Self {
@@ -72,8 +85,15 @@ impl StubNames {
         self
     }
 
-    fn answer<'a, T: Send + 'a>(&self, find: impl FnOnce(&Table) -> Vec<T>) -> Answer<'a, T> {
-        self.asked.fetch_add(1, Ordering::Relaxed);
+    fn answer<'a, T: Send + 'a>(
+        &self,
+        question: String,
+        find: impl FnOnce(&Table) -> Vec<T>,
+    ) -> Answer<'a, T> {
+        let mut asked = self.asked();
+        asked.questions += 1;
+        asked.unseen.push(question);
+        drop(asked);
         let table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
         assert!(!table.panics, "the table of names was told to panic");
         if table.silent {
@@ -91,10 +111,14 @@ impl StubNames {
 
 impl Names for StubNames {
     fn reverse(&self, ip: IpAddr) -> Answer<'_, String> {
-        self.answer(|table| table.reverse.get(&ip).cloned().unwrap_or_default())
+        self.answer(format!("name of {ip}"), |table| {
+            table.reverse.get(&ip).cloned().unwrap_or_default()
+        })
     }
 
     fn forward<'a>(&'a self, name: &'a str) -> Answer<'a, IpAddr> {
-        self.answer(|table| table.forward.get(name).cloned().unwrap_or_default())
+        self.answer(format!("address of {name}"), |table| {
+            table.forward.get(name).cloned().unwrap_or_default()
+        })
     }
 }

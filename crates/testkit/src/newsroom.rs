@@ -162,7 +162,14 @@ impl Newsroom {
         self.visitors.get()
     }
 
-    /// Ends the scene: no event is unheard or dead, and no fault was logged.
+    /// What left the building since this was last asked: for now questions to the domain name system.
+    /// A scene in which something is meant to leave takes it out and looks at it.
+    pub fn out_tray(&self) -> Vec<String> {
+        self.names.takes_questions()
+    }
+
+    /// Ends the scene: no event is unheard or dead, nothing left the building that the scene did not
+    /// look at, and no fault was logged.
     ///
     /// # Panics
     /// When something of this is not so.
@@ -177,6 +184,8 @@ impl Newsroom {
             waiting, 0,
             "events were not heard: the scene lacks a `settles`"
         );
+        let left = self.out_tray();
+        assert!(left.is_empty(), "left the building unseen: {left:#?}");
         let faults = self.log.faults();
         assert!(faults.is_empty(), "faults were logged: {faults:#?}");
     }

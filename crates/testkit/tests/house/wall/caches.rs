@@ -46,6 +46,7 @@ async fn w_02_no_shared_cache_however_bad_gives_anybody_what_was_anothers() {
         ("a bad cache", simulated(Manners::BAD)),
     ];
     hunts_behind(&news, &mut hunt, (&world, fronts)).await;
+    super::crawlers::asked_only_for_names(&news);
     news.closes().await;
 }
 

@@ -292,6 +292,7 @@ async fn w_01_w_03_no_word_behind_the_gate_is_in_any_answer_to_those_it_is_not_f
         .is_cached_until_purged()
         .shows(PUBLIC)
         .does_not_show(METERED);
+    super::crawlers::asked_only_for_names(&news);
     news.closes().await;
 }
 

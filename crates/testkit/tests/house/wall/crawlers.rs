@@ -28,6 +28,22 @@ fn given_names(news: &Newsroom) {
     names.forward_is("crawl-6.googlebot.com", "2001:4860:4801::1");
 }
 
+/// Nothing left the building but questions about those who said they were crawlers.
+#[track_caller]
+pub(super) fn asked_only_for_names(news: &Newsroom) {
+    let left = news.out_tray();
+    let (name, address) = ("name of ", "address of ");
+    let is_question = |line: &String| line.starts_with(name) || line.starts_with(address);
+    assert!(
+        !left.is_empty() && left.iter().all(is_question),
+        "{left:#?}"
+    );
+    assert!(
+        !left.iter().any(|line| line.contains("198.18.")),
+        "a reader: {left:#?}"
+    );
+}
+
 #[track_caller]
 fn gets_everything(seen: Seen) {
     let seen = seen.is(200).is_never_shared().shows(REGISTERED);
@@ -75,6 +91,16 @@ async fn w_08_only_a_crawler_whose_name_leads_back_to_it_reads_behind_the_gate()
         .await;
     let ours = news.anonymous().opens(&world.registered.path).await;
     assert_eq!((theirs.bytes, theirs.headers), (ours.bytes, ours.headers));
+    let mut left = news.out_tray();
+    let questions = left.len();
+    left.sort();
+    left.dedup();
+    assert_eq!(left.len(), questions, "a question was asked twice");
+    assert!(
+        left.contains(&format!("address of {GOOGLES_NAME}")),
+        "{left:#?}"
+    );
+    assert!(left.contains(&format!("name of {LIAR}")), "{left:#?}");
     news.closes().await;
 }
 
@@ -115,6 +141,7 @@ async fn w_08_v_24_nobody_becomes_a_crawler_by_a_forwarding_header() {
     }
     gets_everything(forwarded(&proxy, &gate, GOOGLES).await);
     gets_everything(forwarded(&proxy, &gate, "203.0.113.9, 66.249.66.1").await);
+    asked_only_for_names(&news);
     news.closes().await;
 }
 
@@ -127,6 +154,10 @@ async fn w_08_a_name_server_that_is_slow_or_broken_makes_nobody_a_crawler() {
     is_a_reader(news.crawler(GOOGLEBOT, GOOGLES).opens(&gate).await);
     news.names.break_down();
     is_a_reader(news.crawler(GOOGLEBOT, "66.249.66.2").opens(&gate).await);
+    assert_eq!(
+        news.out_tray(),
+        [format!("name of {GOOGLES}"), "name of 66.249.66.2".into()]
+    );
     news.closes().await;
 }
 
@@ -139,6 +170,7 @@ async fn w_08_a_crawler_gets_what_the_publisher_chose_for_it() {
     given_names(&news);
     let gate = World::of(&news).await.registered.gate();
     is_a_reader(news.crawler(GOOGLEBOT, GOOGLES).opens(&gate).await);
+    asked_only_for_names(&news);
     news.closes().await;
 }
 
