@@ -29,6 +29,7 @@ use base::Instant;
 use sha2::{Digest, Sha256};
 
 use crate::{
+    handing::Handing,
     html,
     incoming::{Broken, Incoming, IncomingPerson, IncomingSite, Summary, Take, Unread, Warning},
     margin::Margin,
@@ -118,8 +119,7 @@ pub struct How {
 pub fn read(pages: &mut dyn Pages, how: &How, take: &mut Take) -> Result<Summary, Unread> {
     let mut reading = Reading {
         how,
-        take,
-        summary: Summary::default(),
+        out: Handing::to(take),
         channel: Channel::default(),
         identity: String::new(),
         keys: HashSet::new(),
@@ -129,13 +129,12 @@ pub fn read(pages: &mut dyn Pages, how: &How, take: &mut Take) -> Result<Summary
         strange_in_items: BTreeMap::new(),
     };
     reading.run(pages)?;
-    Ok(reading.summary)
+    Ok(reading.out.summary)
 }
 
 struct Reading<'t> {
     how: &'t How,
-    take: &'t mut Take<'t>,
-    summary: Summary,
+    out: Handing<'t>,
     /// The feed, as its first page tells of it.
     channel: Channel,
     /// What the feed is known by in every run; keys begin with it.
@@ -177,7 +176,7 @@ impl Reading<'_> {
                 None => {
                     let why = "a further page of the feed, which is not fetched for a file; import \
                                the feed by its address, or that page as well";
-                    self.warn("the feed", &next, why)?;
+                    self.out.warn("the feed", &next, why)?;
                     break;
                 }
             }
@@ -195,7 +194,7 @@ impl Reading<'_> {
         }
         if text.replaced > 0 {
             let what = format!("{} characters", text.replaced);
-            self.warn(
+            self.out.warn(
                 "the feed",
                 &what,
                 "control characters were replaced by spaces",
@@ -221,7 +220,7 @@ impl Reading<'_> {
         self.identity = identity(&page.channel, address);
         // Another's name and tongue are not the newsroom's.
         if self.how.credit.is_none() {
-            self.hand(Incoming::Site(IncomingSite {
+            self.out.hand(Incoming::Site(IncomingSite {
                 title: page.channel.title.clone(),
                 tagline: page.channel.tagline.clone(),
                 url: page.channel.home.trim_end_matches('/').into(),
@@ -229,14 +228,15 @@ impl Reading<'_> {
             }))?;
         }
         if page.items.is_empty() {
-            self.warn("the feed", "items", "there are none on its first page")?;
+            self.out
+                .warn("the feed", "items", "there are none on its first page")?;
         }
         Ok(())
     }
 
     fn item(&mut self, item: Item) -> Result<(), Unread> {
         if let Some(kind) = item.left_out {
-            *self.summary.left_out.entry(kind).or_default() += 1;
+            *self.out.summary.left_out.entry(kind).or_default() += 1;
             return Ok(());
         }
         for name in &item.strange {
@@ -268,12 +268,12 @@ impl Reading<'_> {
         story.place = place_of(&item, &story.headline);
         self.people_of(&item)?;
         let place = story.place.clone();
-        self.hand(Incoming::Story(Box::new(story)))?;
+        self.out.hand(Incoming::Story(Box::new(story)))?;
         for picture in pictures {
-            self.hand(Incoming::Picture(picture))?;
+            self.out.hand(Incoming::Picture(picture))?;
         }
         for warning in margin.into_warnings(&place) {
-            self.hand(Incoming::Warning(warning))?;
+            self.out.hand(Incoming::Warning(warning))?;
         }
         Ok(())
     }
@@ -303,7 +303,7 @@ impl Reading<'_> {
         for author in item.authors.iter().filter(|author| !author.name.is_empty()) {
             if self.people.insert(author.name.clone()) {
                 let slug = base::Slug::from_words(&author.name);
-                self.hand(Incoming::Person(IncomingPerson {
+                self.out.hand(Incoming::Person(IncomingPerson {
                     key: author.name.clone(),
                     name: author.name.clone(),
                     email: author.email.clone(),
@@ -317,7 +317,7 @@ impl Reading<'_> {
 
     fn end(&mut self) -> Result<(), Unread> {
         for (name, times) in std::mem::take(&mut self.strange) {
-            self.warn(
+            self.out.warn(
                 "the feed",
                 &format!("{name} ({times}×)"),
                 "not known here; left out",
@@ -325,34 +325,22 @@ impl Reading<'_> {
         }
         for (name, times) in std::mem::take(&mut self.strange_in_items) {
             let why = "not known here; kept beside its stories";
-            self.warn("the feed", &format!("{name} ({times}×)"), why)?;
+            self.out
+                .warn("the feed", &format!("{name} ({times}×)"), why)?;
         }
-        for (kind, times) in self.summary.left_out.clone() {
+        for (kind, times) in self.out.summary.left_out.clone() {
             let why = "no stories; left out";
-            self.warn("the feed", &format!("{times} items of type {kind}"), why)?;
+            self.out
+                .warn("the feed", &format!("{times} items of type {kind}"), why)?;
         }
         if self.twice > 0 {
             let what = format!("{} items", self.twice);
-            self.warn(
+            self.out.warn(
                 "the feed",
                 &what,
                 "met before under the same name; the first of each counts",
             )?;
         }
-        Ok(())
-    }
-
-    fn warn(&mut self, place: &str, what: &str, why: &str) -> Result<(), Unread> {
-        self.hand(Incoming::Warning(Warning {
-            place: place.into(),
-            what: what.into(),
-            why: why.into(),
-        }))
-    }
-
-    fn hand(&mut self, piece: Incoming) -> Result<(), Unread> {
-        self.summary.count(&piece);
-        (self.take)(piece)?;
         Ok(())
     }
 }

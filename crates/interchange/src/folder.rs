@@ -20,10 +20,11 @@ use jiff::tz::TimeZone;
 use crate::{
     address::Addresses,
     front_matter::{self, FrontMatter},
+    handing::Handing,
     html::{self, Setting},
     incoming::{
         Broken, Incoming, IncomingEntry, IncomingPerson, IncomingRunning, IncomingSection,
-        IncomingTopic, Summary, Take, Unread, Warning,
+        IncomingTopic, Summary, Take, Unread,
     },
     margin::Margin,
     markdown,
@@ -50,15 +51,14 @@ pub fn read(root: &Path, zone: &TimeZone, take: &mut Take) -> Result<Summary, Un
     let mut reading = Reading {
         index: Index::of(&found.files),
         zone,
-        take,
-        summary: Summary::default(),
+        out: Handing::to(take),
         people: HashSet::new(),
         names: HashMap::new(),
         sections: HashSet::new(),
         topics: HashSet::new(),
     };
     for warning in found.warnings {
-        reading.hand(Incoming::Warning(warning))?;
+        reading.out.hand(Incoming::Warning(warning))?;
     }
     let (authors, files): (Vec<_>, Vec<_>) = found
         .files
@@ -72,25 +72,25 @@ pub fn read(root: &Path, zone: &TimeZone, take: &mut Take) -> Result<Summary, Un
     }
     for (ending, times) in found.others {
         let what = format!("{times} files ending in .{ending}");
-        reading.warn(
+        reading.out.warn(
             ".",
             &what,
             "only .md, .markdown, .html and .htm are read; left out",
         )?;
         *reading
+            .out
             .summary
             .left_out
             .entry(format!(".{ending}"))
             .or_default() += times;
     }
-    Ok(reading.summary)
+    Ok(reading.out.summary)
 }
 
 struct Reading<'t> {
     index: Index,
     zone: &'t TimeZone,
-    take: &'t mut Take<'t>,
-    summary: Summary,
+    out: Handing<'t>,
     people: HashSet<String>,
     /// Names that files of authors give, by key.
     names: HashMap<String, String>,
@@ -162,7 +162,7 @@ impl Reading<'_> {
         for name in &story.topics {
             self.topic(name)?;
         }
-        self.hand(Incoming::Story(Box::new(story)))?;
+        self.out.hand(Incoming::Story(Box::new(story)))?;
         self.hand_margin(margin, path)
     }
 
@@ -201,7 +201,7 @@ impl Reading<'_> {
                 .collect(),
             name,
         };
-        self.hand(Incoming::LiveRunning(Box::new(running)))?;
+        self.out.hand(Incoming::LiveRunning(Box::new(running)))?;
         self.hand_margin(margin, path)
     }
 
@@ -234,14 +234,14 @@ impl Reading<'_> {
             return Ok(());
         }
         self.names.insert(person.key.clone(), person.name.clone());
-        self.hand(Incoming::Person(person))
+        self.out.hand(Incoming::Person(person))
     }
 
     fn section(&mut self, name: &str) -> Result<(), Unread> {
         if !self.sections.insert(name.to_string()) {
             return Ok(());
         }
-        self.hand(Incoming::Section(IncomingSection {
+        self.out.hand(Incoming::Section(IncomingSection {
             key: name.into(),
             slug: name.into(),
             name: people::name_of(name),
@@ -253,7 +253,7 @@ impl Reading<'_> {
         if !self.topics.insert(name.to_string()) {
             return Ok(());
         }
-        self.hand(Incoming::Topic(IncomingTopic {
+        self.out.hand(Incoming::Topic(IncomingTopic {
             slug: name.into(),
             name: name.into(),
         }))
@@ -274,7 +274,7 @@ impl Reading<'_> {
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => {
-                self.warn(
+                self.out.warn(
                     path,
                     "broken UTF-8",
                     "letters that could not be read were replaced",
@@ -286,29 +286,15 @@ impl Reading<'_> {
     }
 
     fn leave_out(&mut self, path: &str, why: &str) -> Result<(), Unread> {
-        *self.summary.left_out.entry("files".into()).or_default() += 1;
+        *self.out.summary.left_out.entry("files".into()).or_default() += 1;
         let name = path.rsplit('/').next().unwrap_or(path);
-        self.warn(path, name, &format!("{why}; left out"))
+        self.out.warn(path, name, &format!("{why}; left out"))
     }
 
     fn hand_margin(&mut self, margin: Margin, path: &str) -> Result<(), Unread> {
         for warning in margin.into_warnings(path) {
-            self.hand(Incoming::Warning(warning))?;
+            self.out.hand(Incoming::Warning(warning))?;
         }
-        Ok(())
-    }
-
-    fn warn(&mut self, place: &str, what: &str, why: &str) -> Result<(), Unread> {
-        self.hand(Incoming::Warning(Warning {
-            place: place.into(),
-            what: what.into(),
-            why: why.into(),
-        }))
-    }
-
-    fn hand(&mut self, piece: Incoming) -> Result<(), Unread> {
-        self.summary.count(&piece);
-        (self.take)(piece)?;
         Ok(())
     }
 }

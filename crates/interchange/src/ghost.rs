@@ -31,7 +31,8 @@ use base::document::Block;
 
 use crate::{
     embeds::host_of,
-    incoming::{Incoming, IncomingOldPage, IncomingStory, Summary, Take, Unread, Warning},
+    handing::Handing,
+    incoming::{Incoming, IncomingOldPage, IncomingStory, Summary, Take, Unread},
     margin::Margin,
 };
 use atlas::Atlas;
@@ -99,20 +100,18 @@ fn read_from(
     let mut reading = Reading {
         atlas: Atlas::gather(&export, site),
         redirects,
-        take,
-        summary: Summary::default(),
+        out: Handing::to(take),
         keys: HashSet::new(),
         pictures_at_home: 0,
     };
     reading.run(&export)?;
-    Ok(reading.summary)
+    Ok(reading.out.summary)
 }
 
 struct Reading<'t> {
     atlas: Atlas,
     redirects: Redirects,
-    take: &'t mut Take<'t>,
-    summary: Summary,
+    out: Handing<'t>,
     /// Source keys of stories handed over.
     keys: HashSet<String>,
     /// Pictures whose address is a path, because the site is not known.
@@ -121,23 +120,23 @@ struct Reading<'t> {
 
 impl Reading<'_> {
     fn run(&mut self, export: &Export) -> Result<(), Unread> {
-        self.hand(Incoming::Site(self.atlas.site.piece()))?;
+        self.out.hand(Incoming::Site(self.atlas.site.piece()))?;
         self.people(export)?;
         for piece in self.atlas.tags.pieces(&self.atlas.site.folder()) {
-            self.hand(piece)?;
+            self.out.hand(piece)?;
         }
         for (place, why) in std::mem::take(&mut self.atlas.bad) {
-            self.warn(&place, "row", &why)?;
+            self.out.warn(&place, "row", &why)?;
         }
         for row in export.each("posts") {
             match row {
                 Ok(row) => self.story(row)?,
-                Err((place, why)) => self.warn(&place, "row", &why)?,
+                Err((place, why)) => self.out.warn(&place, "row", &why)?,
             }
         }
         self.redirects()?;
         for (what, why) in remarks::of(self, export) {
-            self.warn("the export", &what, &why)?;
+            self.out.warn("the export", &what, &why)?;
         }
         Ok(())
     }
@@ -150,10 +149,10 @@ impl Reading<'_> {
             .map(|(id, person)| (id.clone(), person.clone()))
             .partition(|(id, _)| writers.contains(id));
         for (_, person) in writing {
-            self.hand(Incoming::Person(person))?;
+            self.out.hand(Incoming::Person(person))?;
         }
         if !others.is_empty() {
-            self.warn(
+            self.out.warn(
                 "the export",
                 &format!("{} accounts", others.len()),
                 "they wrote nothing; left out, invite staff with `dateline staff add`",
@@ -162,7 +161,8 @@ impl Reading<'_> {
         for (id, lost) in std::mem::take(&mut self.atlas.people.poorer) {
             let person = self.atlas.people.get(&id).filter(|_| writers.contains(&id));
             if let Some(name) = person.map(|person| person.name.clone()) {
-                self.warn(&name, &lost, "no place for it on a person here; left out")?;
+                self.out
+                    .warn(&name, &lost, "no place for it on a person here; left out")?;
             }
         }
         Ok(())
@@ -176,22 +176,22 @@ impl Reading<'_> {
         if nameless {
             let why =
                 "it has neither id nor slug, so that a second run could not know it; left out";
-            return self.warn(&place, "row", why);
+            return self.out.warn(&place, "row", why);
         }
         let mut margin = Margin::new("ghost");
         let mut story = story::read(&mut row, &mut self.atlas, &mut margin);
         if !self.keys.insert(story.source_key.clone()) {
             let why =
                 "its id is that of a row before it; the first one counts, this one was left out";
-            return self.warn(&place, "row", why);
+            return self.out.warn(&place, "row", why);
         }
         for path in story.old_addresses.clone() {
             story.old_addresses.extend(self.redirects.take(&path));
         }
         self.pictures_at_home += self.without_home(&story);
-        self.hand(Incoming::Story(Box::new(story)))?;
+        self.out.hand(Incoming::Story(Box::new(story)))?;
         for warning in margin.into_warnings(&place) {
-            self.hand(Incoming::Warning(warning))?;
+            self.out.hand(Incoming::Warning(warning))?;
         }
         Ok(())
     }
@@ -212,7 +212,7 @@ impl Reading<'_> {
     /// Redirects to what is no story: pages of topics and people lead on by themselves.
     fn redirects(&mut self) -> Result<(), Unread> {
         for (what, why) in std::mem::take(&mut self.redirects.bad) {
-            self.warn("the redirects", &what, &why)?;
+            self.out.warn("the redirects", &what, &why)?;
         }
         let folder = self.atlas.site.folder();
         for (to, from) in self.redirects.rest() {
@@ -230,28 +230,15 @@ impl Reading<'_> {
             for old in from {
                 if known {
                     let leads_to = path.to_string();
-                    self.hand(Incoming::OldPage(IncomingOldPage { old, leads_to }))?;
+                    self.out
+                        .hand(Incoming::OldPage(IncomingOldPage { old, leads_to }))?;
                 } else {
                     let what = format!("{old} to {to}");
                     let why = "it leads to nothing that is in the export; left out";
-                    self.warn("the redirects", &what, why)?;
+                    self.out.warn("the redirects", &what, why)?;
                 }
             }
         }
-        Ok(())
-    }
-
-    fn warn(&mut self, place: &str, what: &str, why: &str) -> Result<(), Unread> {
-        self.hand(Incoming::Warning(Warning {
-            place: place.into(),
-            what: what.into(),
-            why: why.into(),
-        }))
-    }
-
-    fn hand(&mut self, piece: Incoming) -> Result<(), Unread> {
-        self.summary.count(&piece);
-        (self.take)(piece)?;
         Ok(())
     }
 }

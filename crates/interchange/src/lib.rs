@@ -14,6 +14,7 @@ pub mod feed;
 pub mod folder;
 pub mod front_matter;
 pub mod ghost;
+mod handing;
 pub mod html;
 pub mod incoming;
 pub mod land;

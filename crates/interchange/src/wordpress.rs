@@ -23,10 +23,10 @@ use std::{
 };
 
 use crate::{
+    handing::Handing,
     html,
     incoming::{
-        Broken, Incoming, IncomingPicture, IncomingSite, IncomingState, Kind, Summary, Take,
-        Unread, Warning,
+        Broken, Incoming, IncomingPicture, IncomingSite, IncomingState, Kind, Summary, Take, Unread,
     },
     margin::Margin,
 };
@@ -121,8 +121,7 @@ pub fn read(source: &dyn Source, take: &mut Take) -> Result<Summary, Unread> {
     let mut export = Export::open(sniff::open(source)?)?;
     let mut reading = Reading {
         atlas,
-        take,
-        summary: Summary::default(),
+        out: Handing::to(take),
         known: terms::Known::default(),
         people: HashSet::new(),
         site: IncomingSite::default(),
@@ -135,8 +134,7 @@ pub fn read(source: &dyn Source, take: &mut Take) -> Result<Summary, Unread> {
 
 struct Reading<'t> {
     atlas: Atlas,
-    take: &'t mut Take<'t>,
-    summary: Summary,
+    out: Handing<'t>,
     known: terms::Known,
     people: HashSet<String>,
     site: IncomingSite,
@@ -154,7 +152,7 @@ impl Reading<'_> {
                 Part::Record(name, record) => {
                     self.begin()?;
                     if let Some(piece) = self.known.declare(&name, &record) {
-                        self.hand(piece)?;
+                        self.out.hand(piece)?;
                     }
                 }
                 Part::Item(item) => {
@@ -166,7 +164,7 @@ impl Reading<'_> {
         }
         self.begin()?;
         self.end(export)?;
-        Ok(std::mem::take(&mut self.summary))
+        Ok(std::mem::take(&mut self.out.summary))
     }
 
     fn field(&mut self, name: &str, text: &str) {
@@ -186,12 +184,12 @@ impl Reading<'_> {
         }
         let mut site = self.site.clone();
         site.url = self.atlas.site.trim_end_matches('/').to_string();
-        self.hand(Incoming::Site(site))?;
+        self.out.hand(Incoming::Site(site))?;
         let mut people: Vec<_> = self.atlas.people.values().cloned().collect();
         people.sort_by(|one, other| one.key.cmp(&other.key));
         for person in people {
             if self.people.insert(person.key.clone()) {
-                self.hand(Incoming::Person(person))?;
+                self.out.hand(Incoming::Person(person))?;
             }
         }
         Ok(())
@@ -201,12 +199,12 @@ impl Reading<'_> {
         let version = self.version.clone();
         match version.as_deref() {
             Some("1.0" | "1.1" | "1.2") => {}
-            Some(other) => self.warn(
+            Some(other) => self.out.warn(
                 "the export",
                 &format!("version “{other}”"),
                 "versions 1.0 to 1.2 are known; it was read as the newest of them",
             )?,
-            None => self.warn(
+            None => self.out.warn(
                 "the export",
                 "version",
                 "the export does not name its version; it was read as the newest",
@@ -214,15 +212,15 @@ impl Reading<'_> {
         }
         let foreign: BTreeMap<_, _> = export.foreign.iter().collect();
         for (name, times) in foreign {
-            self.warn(
+            self.out.warn(
                 "the export",
                 &format!("<{name}> ({times}×)"),
                 "no element of WordPress; left out",
             )?;
         }
-        let left_out = self.summary.left_out.clone();
+        let left_out = self.out.summary.left_out.clone();
         for (kind, times) in left_out {
-            self.warn(
+            self.out.warn(
                 "the export",
                 &format!("{times} items of type {kind}"),
                 "machinery of the old site, no stories; left out",
@@ -230,7 +228,7 @@ impl Reading<'_> {
         }
         let strange = std::mem::take(&mut self.strange_types);
         for (kind, times) in strange {
-            self.warn(
+            self.out.warn(
                 "the export",
                 &format!("{times} items of type {kind}"),
                 "a type of the old site's own; taken as stories, but as drafts, since nobody here can \
@@ -246,12 +244,12 @@ impl Reading<'_> {
         match item.field("wp:post_type") {
             "attachment" => {
                 let picture = self.picture(item);
-                self.hand(Incoming::Picture(picture))
+                self.out.hand(Incoming::Picture(picture))
             }
             "page" => self.story(item, Kind::Page, &place),
             kind if people::is_guest(kind) => Ok(()),
             kind if NOT_STORIES.contains(&kind) => {
-                *self.summary.left_out.entry(kind.into()).or_default() += 1;
+                *self.out.summary.left_out.entry(kind.into()).or_default() += 1;
                 Ok(())
             }
             _ => self.story(item, Kind::Story, &place),
@@ -260,14 +258,14 @@ impl Reading<'_> {
 
     fn remarks_on_reading(&mut self, item: &Item, place: &str) -> Result<(), Unread> {
         if item.replaced > 0 {
-            self.warn(
+            self.out.warn(
                 place,
                 &format!("{} characters", item.replaced),
                 "broken UTF-8 or control characters were replaced",
             )?;
         }
         if item.half_escaped {
-            self.warn(
+            self.out.warn(
                 place,
                 "CDATA",
                 "a text was wrapped wrongly by the program that wrote the export; its end was guessed",
@@ -290,11 +288,11 @@ impl Reading<'_> {
         }
         self.judge_type(item, &mut story, &mut margin);
         for piece in new {
-            self.hand(piece)?;
+            self.out.hand(piece)?;
         }
-        self.hand(Incoming::Story(Box::new(story)))?;
+        self.out.hand(Incoming::Story(Box::new(story)))?;
         for warning in margin.into_warnings(place) {
-            self.hand(Incoming::Warning(warning))?;
+            self.out.hand(Incoming::Warning(warning))?;
         }
         Ok(())
     }
@@ -336,20 +334,6 @@ impl Reading<'_> {
             credit: atlas::credit(item),
             parent: (!matches!(parent, "" | "0")).then(|| story::key_of(parent, &self.atlas)),
         }
-    }
-
-    fn warn(&mut self, place: &str, what: &str, why: &str) -> Result<(), Unread> {
-        self.hand(Incoming::Warning(Warning {
-            place: place.into(),
-            what: what.into(),
-            why: why.into(),
-        }))
-    }
-
-    fn hand(&mut self, piece: Incoming) -> Result<(), Unread> {
-        self.summary.count(&piece);
-        (self.take)(piece)?;
-        Ok(())
     }
 }
 

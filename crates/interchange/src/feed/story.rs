@@ -15,13 +15,11 @@ use super::{
 use crate::{
     address::Addresses,
     embeds,
+    handing::shortened,
     html::{self, Setting},
     incoming::{IncomingByline, IncomingPicture, IncomingState, IncomingStory},
     margin::Margin,
 };
-
-/// Characters of the body that stand in for a missing headline.
-const MAX_STAND_IN: usize = 80;
 
 /// What the items of a feed have in common.
 pub(super) struct Around<'a> {
@@ -291,14 +289,7 @@ fn stand_in(body: &Document, item: &Item) -> String {
     let text = body.to_text();
     let first = text.lines().map(str::trim).find(|line| !line.is_empty());
     let words = first.unwrap_or_default();
-    let words = match words.char_indices().nth(MAX_STAND_IN) {
-        Some((end, _)) => {
-            let cut = words[..end].rfind(' ').unwrap_or(end);
-            format!("{}…", &words[..cut])
-        }
-        None => words.to_string(),
-    };
-    [words, item.address.clone(), item.id.clone()]
+    [shortened(words), item.address.clone(), item.id.clone()]
         .into_iter()
         .find(|words| !words.is_empty())
         .unwrap_or_else(|| format!("Untitled {}", item.number))

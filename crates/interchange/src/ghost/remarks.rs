@@ -34,7 +34,7 @@ pub(super) fn of(reading: &Reading<'_>, export: &Export) -> Vec<(String, String)
                    with --site https://… and they are known by their whole address";
         remarks.push((format!("{} pictures", reading.pictures_at_home), why.into()));
     }
-    if atlas.site.setting(&["permalinks"]).is_none() && reading.summary.stories > 0 {
+    if atlas.site.setting(&["permalinks"]).is_none() && reading.out.summary.stories > 0 {
         let why = "an export does not say how addresses were made; stories are found at /slug/, and where \
                    routes.yaml had them elsewhere, redirects.yaml beside the export can say so";
         remarks.push(("addresses".into(), why.into()));

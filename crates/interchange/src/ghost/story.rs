@@ -8,13 +8,11 @@ use serde_json::Value;
 
 use super::{addresses, atlas::Atlas, body, fields, people, row::Row, site, standing};
 use crate::{
+    handing::stand_in_headline,
     html,
     incoming::{IncomingByline, IncomingState, IncomingStory, Kind},
     margin::Margin,
 };
-
-/// Characters of the body that stand in for a missing headline.
-const MAX_STAND_IN: usize = 80;
 
 /// Reads a row.
 pub(super) fn read(row: &mut Row, atlas: &mut Atlas, margin: &mut Margin) -> IncomingStory {
@@ -52,7 +50,7 @@ pub(super) fn read(row: &mut Row, atlas: &mut Atlas, margin: &mut Margin) -> Inc
     standing::gate(row, &id, atlas, &mut story, margin);
     fields::keep(row, &mut story, margin);
     if story.headline.is_empty() {
-        story.headline = stand_in(&story, row.number);
+        story.headline = stand_in_headline(&story, &row.number.to_string());
         margin.remark("headline", "there is none; the first words stand in for it");
     }
     story
@@ -205,24 +203,4 @@ fn named_within(row: &Row, story: &mut IncomingStory) {
     if story.topics.is_empty() && story.sections.is_empty() {
         story.topics = names("tags");
     }
-}
-
-/// Words for a headline that is missing: the first of the body, else of the address.
-fn stand_in(story: &IncomingStory, number: usize) -> String {
-    let text = story.body.to_text();
-    let first = text
-        .lines()
-        .find(|line| !line.trim().is_empty())
-        .unwrap_or_default();
-    let words: String = match first.char_indices().nth(MAX_STAND_IN) {
-        Some((end, _)) => {
-            let cut = first[..end].rfind(' ').unwrap_or(end);
-            format!("{}…", &first[..cut])
-        }
-        None => first.into(),
-    };
-    [words, story.slug.replace('-', " ")]
-        .into_iter()
-        .find(|words| !words.trim().is_empty())
-        .unwrap_or_else(|| format!("Untitled {number}"))
 }

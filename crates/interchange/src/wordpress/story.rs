@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     address::Addresses,
+    handing::stand_in_headline,
     html::{self, Setting},
     incoming::{IncomingComment, IncomingState, IncomingStory, Kind},
     margin::Margin,
@@ -42,8 +43,6 @@ const DECK_METAS: [&str; 5] = [
 ];
 /// Bytes of one custom field that are kept.
 const MAX_META: usize = 20_000;
-/// Characters of the body that stand in for a missing headline.
-const MAX_STAND_IN: usize = 80;
 
 /// Reads an item. Sections and topics are sorted by the caller.
 pub(super) fn read(item: &Item, kind: Kind, atlas: &Atlas, margin: &mut Margin) -> IncomingStory {
@@ -77,7 +76,7 @@ pub(super) fn read(item: &Item, kind: Kind, atlas: &Atlas, margin: &mut Margin) 
     };
     keep_metas(item, &mut story, margin);
     if story.headline.is_empty() {
-        story.headline = stand_in(&story, post);
+        story.headline = stand_in_headline(&story, post);
         margin.remark("headline", "there is none; the first words stand in for it");
     }
     story
@@ -312,24 +311,4 @@ fn keep_metas(item: &Item, story: &mut IncomingStory, margin: &mut Margin) {
     if deck_is_subtitle && !excerpt.is_empty() {
         story.kept.insert("excerpt".into(), excerpt.into());
     }
-}
-
-/// Words for a headline that is missing: the first of the body, else of the address.
-fn stand_in(story: &IncomingStory, post: &str) -> String {
-    let text = story.body.to_text();
-    let first = text
-        .lines()
-        .find(|line| !line.trim().is_empty())
-        .unwrap_or_default();
-    let words: String = match first.char_indices().nth(MAX_STAND_IN) {
-        Some((end, _)) => {
-            let cut = first[..end].rfind(' ').unwrap_or(end);
-            format!("{}…", &first[..cut])
-        }
-        None => first.into(),
-    };
-    [words, story.slug.replace('-', " ")]
-        .into_iter()
-        .find(|words| !words.trim().is_empty())
-        .unwrap_or_else(|| format!("Untitled {post}"))
 }
