@@ -6,6 +6,7 @@ mod db;
 mod demo;
 mod import;
 mod init;
+mod section;
 mod serve;
 mod staff;
 mod terminal;
@@ -37,6 +38,8 @@ pub enum Command {
     Config(config::Config),
     /// Bring stories in from elsewhere
     Import(import::Import),
+    /// Arrange the sections that stories stand in
+    Section(section::SectionCommand),
     /// Let people in
     Staff(staff::StaffCommand),
     /// Let machines in
@@ -117,6 +120,7 @@ impl Command {
             Self::Config(command) => command.run(),
             Self::Import(command) => command.run(),
             Self::Staff(command) => command.run(),
+            Self::Section(command) => command.run(),
             Self::Token(command) => command.run(),
             Self::Db(command) => command.run(),
             Self::Version(command) => command.run(),

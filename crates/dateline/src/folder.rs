@@ -47,14 +47,24 @@ impl Folder {
         }
         let secrets = self.0.join("secrets");
         fs::create_dir_all(&secrets).doing("making the data folder")?;
-        let key = secrets.join("meter.key");
-        write_secret(&key, Token::fresh()?.reveal())?;
+        write_secret(&self.meter_key(), Token::fresh()?.reveal())?;
         let name = toml::Value::String(name.into());
         let text = format!(
             "# Settings of this newsroom. `dateline config` shows all there are.\n\n\
              [newsroom]\nname = {name}\n{more}\n[meter]\nsecret_file = \"secrets/meter.key\"\n"
         );
         fs::write(self.settings(), text).doing("writing the settings")
+    }
+
+    /// Takes away what [`Folder::lay_out`] has just laid out, so that it can be tried again.
+    pub fn clear_away(&self) {
+        // What cannot be removed is named when somebody tries again.
+        let _ = fs::remove_file(self.settings());
+        let _ = fs::remove_file(self.meter_key());
+    }
+
+    fn meter_key(&self) -> PathBuf {
+        self.0.join("secrets").join("meter.key")
     }
 }
 
@@ -63,6 +73,11 @@ fn write_secret(path: &Path, secret: &str) -> Result<(), Fault> {
     use std::{io::Write, os::unix::fs::OpenOptionsExt};
     let mut options = fs::OpenOptions::new();
     let file = options.write(true).create_new(true).mode(0o600).open(path);
-    let mut file = file.doing("making a file for a secret")?;
+    let mut file = file.map_err(|error| {
+        Fault::while_(
+            format!("making a file for a secret, {}", path.display()),
+            error,
+        )
+    })?;
     file.write_all(secret.as_bytes()).doing("writing a secret")
 }

@@ -14,7 +14,7 @@ use base::{Fault, clock::SharedClock};
 use newsroom::{edition::Keeper, trust::TrustPage};
 use site::{Identity, Opening, Site, hot::Hot};
 use store::{Db, Migrations, Statement};
-use web::{House, Words, house::Rates};
+use web::{Hosts, House, Words, house::Rates};
 
 use crate::{folder::Folder, settings::Settings};
 
@@ -205,11 +205,11 @@ fn identity(settings: &Settings) -> Identity {
 }
 
 /// On this machine alone any name of it will do; in public only our own.
-fn hosts(settings: &Settings) -> Vec<String> {
+fn hosts(settings: &Settings) -> Hosts {
     if settings.is_https() {
-        vec![settings.host().to_lowercase()]
+        Hosts::Ours(vec![settings.host().to_lowercase()])
     } else {
-        Vec::new()
+        Hosts::ThisMachine
     }
 }
 

@@ -31,7 +31,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     handing::Handing,
     html,
-    incoming::{Broken, Incoming, IncomingPerson, IncomingSite, Summary, Take, Unread, Warning},
+    incoming::{Broken, Incoming, IncomingPerson, IncomingSite, Summary, Take, Unread},
     margin::Margin,
 };
 use piece::{Channel, Item, Page};

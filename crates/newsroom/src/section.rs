@@ -2,7 +2,7 @@
 
 pub(crate) mod sql;
 
-use base::{Fault, Id, Language, Slug};
+use base::{Fault, Id, Instant, Language, Slug};
 use store::{Db, Row, Statement, Tx, params};
 
 use crate::story::{Access, from_word, word};
@@ -47,6 +47,13 @@ pub async fn put(tx: &mut Tx, section: &Section) -> Result<Id<Section>, Fault> {
 /// Adds a section unless its slug is taken: what the desk has set is not undone by an import.
 pub async fn add(tx: &mut Tx, section: &Section) -> Result<Id<Section>, Fault> {
     write(tx, section, &ADD_SECTION).await
+}
+
+/// Tells the edition that sections changed.
+pub async fn tell(tx: &mut Tx, now: Instant) -> Result<(), Fault> {
+    let nobody = uuid::Uuid::nil();
+    store::outbox::emit(tx, FURNITURE_CHANGED, nobody, serde_json::json!({}), now).await?;
+    Ok(())
 }
 
 async fn write(

@@ -12,7 +12,7 @@ mod pages;
 use bytes::Bytes;
 use http::{Method, Request, Response, header};
 use http_body_util::Full;
-use web::{Encoding, Peer, Porter, encoding::negotiate};
+use web::{Encoding, Hosts, Peer, Porter, encoding::negotiate};
 
 use crate::Site;
 use gates::Gates;
@@ -27,8 +27,8 @@ const HEADERS_WEIGH: u64 = 1_500;
 pub struct Hot {
     pages: Pages,
     gates: Gates,
-    /// Hosts whose requests may be answered from here; empty for any.
-    hosts: Vec<String>,
+    /// Hosts whose requests may be answered from here.
+    hosts: Hosts,
     porter: Porter,
 }
 
@@ -42,7 +42,7 @@ enum Kind {
 
 impl Hot {
     /// Room for this many bytes of pages, and as many of gates, for requests to these hosts.
-    pub fn new(bytes: u64, hosts: Vec<String>, porter: Porter) -> Self {
+    pub fn new(bytes: u64, hosts: Hosts, porter: Porter) -> Self {
         let (pages, gates) = (Pages::new(bytes), Gates::new(bytes));
         Self {
             pages,
@@ -89,7 +89,7 @@ impl Hot {
             && !headers.contains_key(header::RANGE)
             && !headers.contains_key(header::IF_MATCH)
             && names_one_host(request)
-            && (self.hosts.is_empty() || self.is_ours(request))
+            && self.is_ours(request)
     }
 
     fn is_ours<B>(&self, request: &Request<B>) -> bool {
@@ -102,7 +102,7 @@ impl Hot {
             .authority()
             .map(|authority| authority.as_str())
             .or(named);
-        host.is_some_and(|host| self.hosts.iter().any(|ours| ours == host))
+        host.is_some_and(|host| self.hosts.hold(host))
     }
 }
 

@@ -6,6 +6,7 @@ use base::{Fault, Language, clock::SharedClock};
 
 use crate::{
     client::Network,
+    hosts::Hosts,
     problem::{PlainProblemPage, ProblemPage},
     visit::{Doorkeeper, NobodyKnown},
     words::Words,
@@ -23,9 +24,8 @@ pub struct House {
     pub clock: SharedClock,
     /// Proxies whose forwarding headers are believed (V-24); usually none or loopback.
     pub trusted_proxies: Vec<Network>,
-    /// Our own host names, small letters, with the port where it is not the usual one. A request
-    /// for another host is misdirected. Empty takes any host: only for the demo.
-    pub hosts: Vec<String>,
+    /// For which hosts we answer.
+    pub hosts: Hosts,
     /// Whether visitors reach us by HTTPS, if need be through a proxy.
     pub https: bool,
     /// The words people read.
@@ -56,7 +56,7 @@ impl House {
             doorkeeper: Arc::new(NobodyKnown),
             clock,
             trusted_proxies: Vec::new(),
-            hosts: Vec::new(),
+            hosts: Hosts::Any,
             https: false,
             words: Arc::new(Words::shipped()),
             language: Language::english(),

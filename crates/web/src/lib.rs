@@ -18,6 +18,7 @@ pub mod doors;
 pub mod encoding;
 pub mod form;
 pub mod guard;
+pub mod hosts;
 pub mod house;
 pub mod json;
 pub mod kind;
@@ -42,6 +43,7 @@ pub use guard::{
     Porter,
     panic::{caught, caught_now},
 };
+pub use hosts::Hosts;
 pub use house::House;
 pub use json::Json;
 pub use kind::Kind;

@@ -45,9 +45,14 @@ export const drawer = () => openDrawer(localStorage, desk.staff.id);
 
 export const zone = () => desk.newsroom?.zone ?? 'UTC';
 
-/** Shows a sentence at the foot of the desk; `undo` may take the act back. */
+/** How long a sentence stands, in milliseconds: time to read it, and longer where it can be undone. */
+const STANDS = 8_000;
+const STANDS_WITH_UNDO = 20_000;
+
+/** Shows a sentence at the foot of the desk for a while; `undo` may take the act back. */
 export function tell(text, undo = null) {
   desk.notice = { text, undo };
+  setTimeout(() => { if (desk.notice?.text === text) desk.notice = null; }, undo ? STANDS_WITH_UNDO : STANDS);
 }
 
 async function loadLists() {

@@ -78,7 +78,7 @@ impl World {
         });
         let house = House {
             doorkeeper: Arc::new(door::Keeper::new(db.clone(), shared.clone())),
-            hosts: vec![HOST.into()],
+            hosts: web::Hosts::Ours(vec![HOST.into()]),
             https: true,
             words,
             rates,

@@ -6,7 +6,7 @@ use base::{Clock, clock::SystemClock};
 use clap::Args;
 use newsroom::staff::{Role, enrol};
 
-use super::{Data, Exit, Outcome, block_on};
+use super::{Data, Exit, Outcome, block_on, section};
 use crate::{folder::Folder, house, settings::read};
 
 #[derive(Debug, Args)]
@@ -22,6 +22,9 @@ pub struct Init {
     /// Its first language, such as en or he
     #[arg(long, default_value = "en")]
     language: String,
+    /// Its first section; `dateline section` adds others
+    #[arg(long, default_value = "News")]
+    section: String,
 }
 
 impl Init {
@@ -33,12 +36,14 @@ impl Init {
             text(&self.zone),
             text(&self.language)
         );
+        section::checked_name(&self.section)?;
         folder.lay_out(&self.name, &more)?;
         let settings = read(&folder.settings(), std::env::vars()).inspect_err(|_| {
             // A newsroom whose settings cannot be read would only be in the way.
-            let _ = std::fs::remove_file(folder.settings());
+            folder.clear_away();
         })?;
         let token = block_on(first_owner(&folder, &settings))?;
+        section::first(&folder, &settings, &self.section)?;
         println!("A newsroom is ready in {}.", folder.0.display());
         println!("Its settings are in {}.", folder.settings().display());
         println!(

@@ -1,6 +1,7 @@
 //! Whole feeds of each kind, their pages, and what is made to do harm.
 
 use super::*;
+use crate::incoming::Warning;
 use crate::incoming::{IncomingPicture, IncomingState, IncomingStory, Stop};
 use base::document::{Block, Href};
 

@@ -61,8 +61,8 @@ pub(super) fn gate(
     }
     story.access = Some("registered".into());
     if visibility != "members" {
-        let why = "it was for paying readers there; registered readers may read it here, which is \
-                   the strictest rule there is, and the old one was kept";
+        let why = "it was for paying readers there; here it is for registered readers, the strictest \
+                   rule there is, and nobody can register yet: until then only the desk reads it whole";
         margin.remark(&format!("visibility {visibility}"), why);
     }
     let tiers = atlas.tiers_of(id);

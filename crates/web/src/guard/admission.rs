@@ -47,10 +47,9 @@ impl Keeper {
     }
 
     pub(super) fn right_host(&self, request: &Request) -> Result<(), Stopped> {
-        let hosts = &self.house.hosts;
         match origin::host(request) {
             origin::Host::Broken => Err(stopped(Problem::of_status(StatusCode::BAD_REQUEST))),
-            origin::Host::Named(host) if !hosts.is_empty() && !hosts.contains(&host) => {
+            origin::Host::Named(host) if !self.house.hosts.hold(&host) => {
                 let misdirected = StatusCode::MISDIRECTED_REQUEST;
                 Err(stopped(Problem::of_status(misdirected)))
             }

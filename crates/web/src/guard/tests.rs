@@ -18,7 +18,7 @@ use tower::ServiceExt;
 use uuid::Uuid;
 
 use crate::{
-    Answer, Effort, House, Json, Kind, Page, Peer, Problem, Query, Rights, Scope, Scopes,
+    Answer, Effort, Hosts, House, Json, Kind, Page, Peer, Problem, Query, Rights, Scope, Scopes,
     StaffRight, Visit, Visitor,
     visit::{Doorkeeper, Looking},
 };
@@ -186,7 +186,7 @@ fn open() -> Open {
     let clock = Arc::new(Moving(Mutex::new("1970-04-13T03:00:00Z".parse().unwrap())));
     let house = House {
         doorkeeper: Arc::new(ByName),
-        hosts: vec!["news.example".into()],
+        hosts: Hosts::Ours(vec!["news.example".into()]),
         https: true,
         trusted_proxies: vec!["127.0.0.1".parse().unwrap()],
         is_unavailable: Arc::new(|fault| fault.chain().contains("away")),
