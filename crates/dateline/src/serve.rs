@@ -117,7 +117,7 @@ pub async fn serve_with(
     ended
 }
 
-/// Binds the address we are to listen on; its connections hold [`UNSENT`] at most.
+/// Binds the address we are to listen on; its connections hold `UNSENT` bytes at most.
 pub async fn bind(address: SocketAddr) -> Result<TcpListener, Fault> {
     let bound = || {
         let socket = match address {

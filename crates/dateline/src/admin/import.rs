@@ -62,7 +62,7 @@ struct Options {
 struct FromGhost {
     #[command(flatten)]
     from: From,
-    /// The old site's address, which an export does not hold: https://example.org
+    /// The old site's address, which an export does not hold: such as `https://example.org`
     #[arg(long)]
     site: Option<String>,
 }
