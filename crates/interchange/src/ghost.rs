@@ -1,7 +1,7 @@
 //! Exports of Ghost (0.x to 6): one JSON file with the old site's tables.
 //!
 //! The file is looked through once, so that one which breaks off hands nothing over; then its rows
-//! are read one by one, in memory that does not grow with their bodies. Ghost has tags and no sections: [`sorting`] says which
+//! are read one by one, in memory that does not grow with their bodies. Ghost has tags and no sections: `sorting` says which
 //! tags become which. An export never names its site nor the addresses its stories had: the site
 //! can be told, redirects lie in a file beside the export, and the report says what stayed unknown.
 
