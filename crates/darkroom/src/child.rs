@@ -1,0 +1,107 @@
+//! The child: a process that takes one picture from its standard input, does what is asked, and writes the answer to
+//! its standard output. It gives up everything else before it reads the first byte.
+
+mod confine;
+mod wire;
+
+use std::{
+    io::{self, Read, Write},
+    panic::{AssertUnwindSafe, catch_unwind},
+    process::ExitCode,
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    develop::{Developed, Plan, develop},
+    limits::Limits,
+    look::{self, Look},
+    particulars::{self, Particulars, Unread},
+    refused::{Mishap, Refused},
+    stamp::Stamp,
+};
+pub use confine::{CPU_SECONDS, MEMORY};
+pub(crate) use wire::{MAX_ANSWER, Said, answer_of, head_of};
+
+/// What is to be done with a picture. It is always looked at, and its particulars are always read.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Order {
+    /// What it may be at most.
+    pub limits: Limits,
+    /// The prints to make; none are made and nothing is decoded without.
+    pub plan: Option<Plan>,
+    /// What the prints say; without, what the picture said itself.
+    pub stamp: Option<Stamp>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// What it is.
+    pub look: Look,
+    /// What it says about itself.
+    pub particulars: Particulars,
+    /// What of that could not be read.
+    pub unread: Vec<Unread>,
+    /// The prints, where a plan asked for some.
+    pub developed: Option<Developed>,
+    /// Whether the kernel held the child to the few calls it needs. False where it has no seccomp filters; the other
+    /// bounds hold all the same.
+    pub filtered: bool,
+}
+
+/// Runs the child to its end. Exits with nought when an answer was written, whatever it says.
+pub fn run() -> ExitCode {
+    let said = match confine::confine() {
+        Ok(filtered) => serve(filtered),
+        Err(why) => Said::Unconfined(why),
+    };
+    let mut output = io::stdout().lock();
+    match wire::write_answer(&mut output, said).and_then(|()| output.flush()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+fn serve(filtered: bool) -> Said {
+    let Some((order, bytes)) = take_order(&mut io::stdin().lock()) else {
+        return Said::Refused(Refused::Undeveloped(Mishap::Garbled));
+    };
+    let done = catch_unwind(AssertUnwindSafe(|| work(&order, &bytes)));
+    match done {
+        Ok(Ok(answer)) => Said::Done(Box::new(Answer { filtered, ..answer })),
+        Ok(Err(refused)) => Said::Refused(refused),
+        Err(_) => Said::Refused(Refused::Undeveloped(Mishap::Crashed)),
+    }
+}
+
+fn take_order(input: &mut impl Read) -> Option<(Order, Vec<u8>)> {
+    let (order, length) = wire::read_head(input)?;
+    // One byte more tells a file that is too large from one that just fits.
+    let length = length.min(order.limits.bytes + 1);
+    let mut bytes = Vec::with_capacity(usize::try_from(length).ok()?);
+    input.take(length).read_to_end(&mut bytes).ok()?;
+    Some((order, bytes))
+}
+
+/// Does what is asked, in this process. Only for bytes that can be trusted, or in the child.
+pub fn work(order: &Order, bytes: &[u8]) -> Result<Answer, Refused> {
+    let (look, seen) = look::examine(bytes, &order.limits)?;
+    let (particulars, unread) = particulars::read(&seen);
+    drop(seen);
+    let developed = match &order.plan {
+        Some(plan) => {
+            let own = || Stamp::of(&particulars);
+            let stamp = order.stamp.clone().unwrap_or_else(own);
+            Some(develop(bytes, &look, &order.limits, plan, &stamp)?)
+        }
+        None => None,
+    };
+    Ok(Answer {
+        look,
+        particulars,
+        unread,
+        developed,
+        filtered: false,
+    })
+}

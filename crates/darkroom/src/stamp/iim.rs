@@ -1,0 +1,57 @@
+//! The datasets of IIM we write, in UTF-8 and saying so, for programs that read nothing newer.
+
+use super::{Stamp, cut};
+use crate::{container::jpeg::IIM_RESOURCE, particulars::iim::UTF_8};
+
+/// Bytes of a dataset. The standard's own lengths (32 for a credit) would cut names in half and make IIM contradict
+/// XMP; readers take longer ones, and have to. A length of two bytes holds 32,767.
+const LONGEST: usize = 2_000;
+
+/// Photoshop's resource with the datasets.
+pub fn resource(stamp: &Stamp) -> Vec<u8> {
+    let datasets = datasets(stamp);
+    let mut resource = b"8BIM".to_vec();
+    resource.extend(IIM_RESOURCE.to_be_bytes());
+    // An empty name, padded to even.
+    resource.extend([0, 0]);
+    resource.extend((datasets.len() as u32).to_be_bytes());
+    resource.extend(&datasets);
+    if datasets.len() % 2 == 1 {
+        resource.push(0);
+    }
+    resource
+}
+
+fn datasets(stamp: &Stamp) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    push(&mut bytes, 1, 90, UTF_8);
+    // The record's version: 4.
+    push(&mut bytes, 2, 0, &[0, 4]);
+    let texts = [
+        (5, &stamp.title),
+        (90, &stamp.place.city),
+        (92, &stamp.place.sublocation),
+        (95, &stamp.place.state),
+        (101, &stamp.place.country),
+        (105, &stamp.headline),
+        (110, &stamp.credit),
+        (115, &stamp.source),
+        (116, &stamp.copyright),
+        (120, &stamp.caption),
+    ];
+    for creator in &stamp.creators {
+        push(&mut bytes, 2, 80, cut(creator, LONGEST).as_bytes());
+    }
+    for (number, text) in texts {
+        if let Some(text) = text {
+            push(&mut bytes, 2, number, cut(text, LONGEST).as_bytes());
+        }
+    }
+    bytes
+}
+
+fn push(bytes: &mut Vec<u8>, record: u8, number: u8, held: &[u8]) {
+    bytes.extend([0x1C, record, number]);
+    bytes.extend((held.len() as u16).to_be_bytes());
+    bytes.extend(held);
+}

@@ -1,0 +1,49 @@
+//! Stamping a JPEG: its application segments go, ours come right behind the start.
+
+use super::{Stamp, exif, iim};
+use crate::container::jpeg::{EXIF, PHOTOSHOP, XMP, segments};
+
+const APP1: u8 = 0xE1;
+const APP13: u8 = 0xED;
+/// Bytes that a segment holds beside its length.
+const MOST_HELD: usize = 65_533;
+
+/// The print with this stamp and no other; nothing where it is no JPEG.
+pub fn press(stamp: &Stamp, print: &[u8]) -> Option<Vec<u8>> {
+    if !print.starts_with(b"\xFF\xD8") {
+        return None;
+    }
+    let mut stamped = b"\xFF\xD8".to_vec();
+    let mut rest = 2;
+    let mut kept: Vec<u8> = Vec::new();
+    for segment in segments(print) {
+        let end = segment.start + 4 + segment.held.len();
+        let bytes = print.get(segment.start..end)?;
+        match segment.marker {
+            // JFIF comes first (JFIF 1.02).
+            0xE0 => stamped.extend(bytes),
+            0xE1..=0xEF | 0xFE => {}
+            _ => kept.extend(bytes),
+        }
+        rest = end;
+    }
+    if let Some(tiff) = exif::tiff(stamp) {
+        push(&mut stamped, APP1, &[EXIF, &tiff]);
+    }
+    let packet = stamp.packet(MOST_HELD - XMP.len());
+    push(&mut stamped, APP1, &[XMP, packet.as_bytes()]);
+    push(&mut stamped, APP13, &[PHOTOSHOP, &iim::resource(stamp)]);
+    stamped.extend(kept);
+    stamped.extend(print.get(rest..)?);
+    Some(stamped)
+}
+
+/// Adds a segment; what would not fit is left out, since the packet of XMP, which always does, says the same.
+fn push(bytes: &mut Vec<u8>, marker: u8, parts: &[&[u8]]) {
+    let length: usize = parts.iter().map(|part| part.len()).sum();
+    if length <= MOST_HELD {
+        bytes.extend([0xFF, marker]);
+        bytes.extend((length as u16 + 2).to_be_bytes());
+        parts.iter().for_each(|part| bytes.extend(*part));
+    }
+}
