@@ -20,7 +20,7 @@ use crate::{
     refused::{Mishap, Refused},
     stamp::Stamp,
 };
-pub use confine::{CPU_SECONDS, MEMORY};
+pub use confine::{CPU_SECONDS, MEMORY, confine};
 pub(crate) use wire::{MAX_ANSWER, Said, answer_of, head_of};
 
 /// What is to be done with a picture. It is always looked at, and its particulars are always read.
@@ -52,7 +52,7 @@ pub struct Answer {
 
 /// Runs the child to its end. Exits with nought when an answer was written, whatever it says.
 pub fn run() -> ExitCode {
-    let said = match confine::confine() {
+    let said = match confine() {
         Ok(filtered) => serve(filtered),
         Err(why) => Said::Unconfined(why),
     };
