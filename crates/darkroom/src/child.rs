@@ -14,11 +14,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     develop::{Developed, Plan, develop},
+    imprint::Imprint,
     limits::Limits,
     look::{self, Look},
     particulars::{self, Particulars, Unread},
     refused::{Mishap, Refused},
-    stamp::Stamp,
 };
 pub use confine::{CPU_SECONDS, MEMORY, confine};
 pub(crate) use wire::{MAX_ANSWER, Said, answer_of, head_of};
@@ -31,7 +31,7 @@ pub struct Order {
     /// The prints to make; none are made and nothing is decoded without.
     pub plan: Option<Plan>,
     /// What the prints say; without, what the picture said itself.
-    pub stamp: Option<Stamp>,
+    pub imprint: Option<Imprint>,
 }
 
 /// What came of it.
@@ -91,9 +91,9 @@ pub fn work(order: &Order, bytes: &[u8]) -> Result<Answer, Refused> {
     drop(seen);
     let developed = match &order.plan {
         Some(plan) => {
-            let own = || Stamp::of(&particulars);
-            let stamp = order.stamp.clone().unwrap_or_else(own);
-            Some(develop(bytes, &look, &order.limits, plan, &stamp)?)
+            let own = || Imprint::of(&particulars);
+            let imprint = order.imprint.clone().unwrap_or_else(own);
+            Some(develop(bytes, &look, &order.limits, plan, &imprint)?)
         }
         None => None,
     };

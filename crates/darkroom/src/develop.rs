@@ -2,7 +2,7 @@
 //!
 //! The decoder's own bounds stand behind those of [`look`](mod@crate::look). One reduction brings the picture to the
 //! largest size that is wanted; everything else is made from that. Sizes are reduced as sRGB, not in linear light:
-//! `docs/decisions/0013-darkroom.md` says why, and why these encoders.
+//! `docs/decisions/0014-darkroom.md` says why, and why these encoders.
 
 mod colour;
 mod decode;
@@ -13,10 +13,10 @@ mod sizes;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    imprint::Imprint,
     limits::Limits,
     look::Look,
     refused::{Mishap, Refused},
-    stamp::Stamp,
 };
 use sizes::Sized;
 pub use sizes::{MAX_CUTS, MAX_PRINTS};
@@ -142,7 +142,7 @@ pub fn develop(
     look: &Look,
     limits: &Limits,
     plan: &Plan,
-    stamp: &Stamp,
+    imprint: &Imprint,
 ) -> Result<Developed, Refused> {
     let sizes = sizes::plan(plan, look.width, look.height);
     let mut remarks = Vec::new();
@@ -161,7 +161,7 @@ pub fn develop(
         remarks.push(Remark::ColoursGuessed);
     }
     let base = pixels.upright(look.orientation);
-    let prints = print_all(&base, look, &sizes, &plan.formats, stamp)?;
+    let prints = print_all(&base, look, &sizes, &plan.formats, imprint)?;
     Ok(Developed {
         placeholder: base.mean()?,
         prints,
@@ -174,7 +174,7 @@ fn print_all(
     look: &Look,
     sizes: &[Sized],
     formats: &[Format],
-    stamp: &Stamp,
+    imprint: &Imprint,
 ) -> Result<Vec<Print>, Refused> {
     let mut prints = Vec::new();
     // Sizes of the whole that were made already: a small one is made from one twice as large, not from the largest.
@@ -189,7 +189,7 @@ fn print_all(
         let pixels = from.resized(Some(cut), (size.width, size.height))?;
         for format in formats {
             let bare = encode::encode(&pixels, *format)?;
-            let bytes = stamp.press(*format, &bare);
+            let bytes = imprint.press(*format, &bare);
             prints.push(Print {
                 shape: size.shape,
                 format: *format,

@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`limits`] is what a picture may be; [`kind`] tells by the first bytes what it is;
 //! [`look`](mod@look) reads its size and what it carries without decoding it; [`particulars`] is what it says about
-//! itself (IPTC IIM, XMP, EXIF in one value); [`stamp`] is what we write into the files we serve;
+//! itself (IPTC IIM, XMP, EXIF in one value); [`imprint`] is what we write into the files we serve;
 //! [`develop`](mod@develop) makes prints: sizes, crops, colours; [`child`] does all of that in a process of its own with
 //! nothing in reach; [`darkroom`](mod@darkroom) is what the rest of the house calls. Every no is in [`refused`].
 //!
@@ -15,19 +15,19 @@ pub mod child;
 mod container;
 pub mod darkroom;
 pub mod develop;
+pub mod imprint;
 pub mod kind;
 pub mod limits;
 pub mod look;
 pub mod particulars;
 pub mod refused;
-pub mod stamp;
 
 pub use child::{Answer, Order};
 pub use darkroom::Darkroom;
 pub use develop::{Cut, Focus, Format, Plan, Print, Shape};
+pub use imprint::Imprint;
 pub use kind::Kind;
 pub use limits::Limits;
 pub use look::Look;
 pub use particulars::Particulars;
 pub use refused::{Foreign, Mishap, Refused};
-pub use stamp::Stamp;

@@ -14,3 +14,7 @@ pub mod serve;
 pub mod settings;
 pub mod upkeep;
 pub mod wiring;
+
+/// The first argument by which the program knows that it is a child of the darkroom: it takes a picture from standard
+/// input and answers on standard output. Nothing for people, so the help does not tell of it.
+pub const CHILD: &str = "darkroom-child";

@@ -18,6 +18,13 @@ struct CommandLine {
 }
 
 fn main() -> ExitCode {
+    // Before anything is opened or read: a child of the darkroom gives up all it has first.
+    if std::env::args_os()
+        .nth(1)
+        .is_some_and(|first| first == dateline::CHILD)
+    {
+        return darkroom::child::run();
+    }
     courier::ready();
     let Exit(code) = CommandLine::parse().command.run();
     ExitCode::from(code)

@@ -80,6 +80,37 @@ only-pictures = A gallery holds pictures and nothing else.
 empty-text = A piece of text is empty here. Take it out.
 footnote-in-footnote = A footnote cannot have a footnote of its own.
 
+## Pictures
+
+picture-empty = There is nothing in this file. Choose the picture again.
+picture-too-large = This file is too large: at most { $limit } million bytes. Nothing was kept; save it with less quality or fewer pixels and bring it again.
+picture-foreign = { $kind ->
+    [svg] This is an SVG drawing, which can hold script, so it is not taken. Export it as PNG and bring that.
+    [pdf] This is a PDF. Export the page or the picture in it as JPEG or PNG and bring that.
+    [heic] This is a HEIC picture, as telephones write it. Save it as JPEG and bring that; the telephone can be set to do so by itself.
+    [avif] This is an AVIF picture, which we cannot read yet. Save it as JPEG or PNG and bring that.
+    [tiff] This is a TIFF or raw file. Save it as JPEG, with its caption and credit, and bring that.
+    [photoshop] This is a layered file. Export it as JPEG or PNG and bring that.
+    [bitmap] This is a Windows bitmap or icon. Save it as PNG and bring that.
+    [other-jpeg] This is JPEG XL or JPEG 2000, which we cannot read. Save it as JPEG and bring that.
+    [film] This is a film, not a picture. Bring a still from it as JPEG.
+    [archive] This is an archive or an office file. Take the pictures out of it and bring those.
+    [html] This is a web page. Save the picture itself and bring that.
+   *[unknown] This is no picture that we know. We take JPEG, PNG, GIF and WebP.
+    }
+picture-unreadable = This file breaks off or is damaged at its beginning. Nothing was kept; copy or export it again and bring that.
+picture-too-long = This picture is { $has } pixels long; { $limit } at most. Make it smaller or cut it, and bring it again.
+picture-too-many-pixels = This picture has { $has } million pixels; { $limit } million at most. Make it smaller and bring it again.
+picture-too-heavy = This picture would take { $has } million bytes of memory; { $limit } million at most. Save it with eight bits a channel, or smaller, and bring it again.
+picture-too-many-frames = This moves for more than { $limit } frames. We show only the first: save that one and bring it.
+picture-too-empty = This file says it has many pixels and holds almost none. Nothing was kept; export the picture again.
+picture-undeveloped = { $kind ->
+    [damaged] This picture could not be developed: its data are damaged or break off. Nothing was kept; export it again and bring that.
+    [too-long] This picture could not be developed in the time there is. Nothing was kept; make it smaller or save it anew, and bring it again.
+    [out-of-memory] This picture could not be developed: it takes more memory than there is. Nothing was kept; make it smaller and bring it again.
+   *[crashed] This picture could not be developed. Nothing was kept; open it in a picture editor, save it as JPEG and bring that.
+    }
+
 ## Problems that the pages have no words for (the others are in en.ftl)
 
 problem-sign-in-title = Please sign in

@@ -45,9 +45,24 @@ const FENCES: &[Fence] = &[
             &["tokio", ":", ":", "process"],
             &["CommandExt"],
         ],
-        homes: &["testkit", "xtask"],
+        // The darkroom starts the very program it is part of, and takes no name of another from anybody.
+        homes: &["darkroom", "testkit", "xtask"],
         tests: true,
-        why: "the program starts no other program (PROOFS V-31)",
+        why: "the program starts no other program than itself (PROOFS V-31)",
+    },
+    Fence {
+        names: &[
+            &["image", ":", ":"],
+            &["fast_image_resize"],
+            &["moxcms"],
+            &["jpeg_encoder"],
+            &["webp", ":", ":"],
+            &["libwebp_sys"],
+            &["exif", ":", ":"],
+        ],
+        homes: &["darkroom"],
+        tests: true,
+        why: "only `darkroom` decodes and encodes pictures, in a child",
     },
     Fence {
         names: &[&["async_nats"]],
@@ -150,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn v_31_only_what_is_for_developers_starts_other_programs() {
+    fn v_31_only_the_darkroom_and_what_is_for_developers_starts_programs() {
         for text in [
             "use std::process::Command;",
             "use std::process::{Command, Stdio};",
@@ -159,6 +174,7 @@ mod tests {
             "use std::os::unix::process::CommandExt;",
         ] {
             check("crates/newsroom/src/story.rs", text, 1);
+            check("crates/darkroom/src/darkroom.rs", text, 0);
             check("crates/testkit/src/process.rs", text, 0);
             check("xtask/src/process.rs", text, 0);
         }
@@ -170,6 +186,18 @@ mod tests {
             0,
         );
         check("crates/dateline/src/admin.rs", "enum Command { Serve }", 0);
+    }
+
+    #[test]
+    fn a_picture_is_decoded_in_the_darkroom_only() {
+        let text = "fn a(b: &[u8]) { image::load_from_memory(b); }";
+        check("crates/darkroom/src/develop.rs", text, 0);
+        check("crates/api/src/pictures.rs", text, 1);
+        check(
+            "crates/api/src/pictures.rs",
+            "fn a(image: B) { image.c(); }",
+            0,
+        );
     }
 
     #[test]

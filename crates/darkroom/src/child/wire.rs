@@ -15,7 +15,7 @@ use crate::{
     refused::Refused,
 };
 
-/// Bytes of an order's JSON: a stamp's texts are the most of it.
+/// Bytes of an order's JSON: an imprint's texts are the most of it.
 const MAX_HEAD: u32 = 1024 * 1024;
 /// Bytes of a whole answer: prints of a large picture in every size take some ten million.
 pub const MAX_ANSWER: u64 = 96 * 1024 * 1024;

@@ -56,7 +56,8 @@ fn next<'a>(total: usize, cursor: &mut Cursor<'a>) -> Option<Segment<'a>> {
     }
 }
 
-/// Size and metadata; nothing where no frame header comes before the first scan.
+/// Size and metadata; nothing where no frame header comes before the first scan, or where the file breaks off: decoders
+/// fill what is missing with grey, and nobody would see that half a picture was sent.
 pub fn see(bytes: &[u8]) -> Option<Seen> {
     let mut seen = Seen {
         frames: 1,
@@ -64,13 +65,12 @@ pub fn see(bytes: &[u8]) -> Option<Seen> {
     };
     let mut resources = Vec::new();
     let mut extended = Extended::default();
+    let mut scans = bytes.len();
     for segment in segments(bytes) {
+        scans = segment.start + 4 + segment.held.len();
         match segment.marker {
-            0xC0..=0xCF if ![0xC4, 0xC8, 0xCC].contains(&segment.marker) => {
-                if seen.width == 0 {
-                    frame(segment.held, &mut seen)?;
-                }
-            }
+            0xC4 | 0xC8 | 0xCC => {}
+            0xC0..=0xCF if seen.width == 0 => frame(segment.held, &mut seen)?,
             0xE1 => app1(segment.held, &mut seen, &mut extended),
             0xED => {
                 if let Some(more) = segment.held.strip_prefix(PHOTOSHOP) {
@@ -82,7 +82,34 @@ pub fn see(bytes: &[u8]) -> Option<Seen> {
     }
     seen.iim = iim(&resources);
     seen.xmp.extend(extended.whole());
-    Some(seen)
+    has_end(bytes.get(scans..)?).then_some(seen)
+}
+
+/// Whether the end of the picture comes behind its scans (T.81, B.1.1.2). What follows it is nobody's affair.
+fn has_end(scans: &[u8]) -> bool {
+    let mut cursor = Cursor(scans);
+    let mut next = || {
+        let mark = cursor.0.iter().position(|byte| *byte == 0xFF)?;
+        cursor.take(mark + 1)?;
+        match *cursor.0.first()? {
+            0xD9 => Some(true),
+            // A byte of data, a restart, or filling before a marker.
+            0x00 | 0xD0..=0xD7 | 0xFF => Some(false),
+            _ => {
+                cursor.byte()?;
+                let length = cursor.two()?;
+                cursor.take(usize::from(length).checked_sub(2)?)?;
+                Some(false)
+            }
+        }
+    };
+    loop {
+        match next() {
+            Some(true) => return true,
+            Some(false) => {}
+            None => return false,
+        }
+    }
 }
 
 fn frame(held: &[u8], seen: &mut Seen) -> Option<()> {

@@ -266,15 +266,31 @@ fn the_placeholder_is_the_mean_colour() {
 }
 
 #[test]
-fn a_damaged_picture_is_refused_and_not_half_developed() {
-    let whole = make::encoded(make::waves(200, 200), ImageFormat::Png);
-    let refused = develop(&whole[..whole.len() / 2], widths(&[100])).map(|_| ());
-    assert_eq!(refused, Err(Refused::Undeveloped(Mishap::Damaged)));
+fn f_11_a_picture_that_breaks_off_is_refused_and_not_half_developed() {
+    let formats = [
+        ImageFormat::Jpeg,
+        ImageFormat::Png,
+        ImageFormat::Gif,
+        ImageFormat::WebP,
+    ];
+    for format in formats {
+        let whole = make::encoded(make::waves(200, 200), format);
+        for cut in [whole.len() / 2, whole.len() * 9 / 10, whole.len() - 20] {
+            let refused = develop(&whole[..cut], widths(&[100])).map(|_| ());
+            let expected = [
+                Err(Refused::Unreadable),
+                Err(Refused::Undeveloped(Mishap::Damaged)),
+            ];
+            assert!(expected.contains(&refused), "{format:?} {refused:?}");
+        }
+    }
 }
 
 #[test]
 fn without_a_plan_nothing_is_decoded() {
-    let whole = make::jpeg(40, 30);
-    let answer = child::work(&Order::default(), &whole[..whole.len() / 2]).unwrap();
-    assert_eq!((answer.look.kind, answer.developed), (Kind::Jpeg, None));
+    let mut png = make::encoded(make::waves(40, 30), ImageFormat::Png);
+    let middle = png.len() / 2;
+    png[middle] ^= 0xFF;
+    let answer = child::work(&Order::default(), &png).unwrap();
+    assert_eq!((answer.look.kind, answer.developed), (Kind::Png, None));
 }

@@ -1,7 +1,7 @@
 //! What served files say, and what never leaves.
 
 use darkroom::{
-    Cut, Focus, Format, Order, Particulars, Plan, Print, Shape, Stamp, child,
+    Cut, Focus, Format, Imprint, Order, Particulars, Plan, Print, Shape, child,
     particulars::{Licensor, Moment, Place},
 };
 
@@ -9,7 +9,7 @@ use crate::make::{self, Field};
 
 const FORMATS: [Format; 2] = [Format::Jpeg, Format::Webp];
 
-fn prints(picture: &[u8], stamp: Option<Stamp>) -> Vec<Print> {
+fn prints(picture: &[u8], imprint: Option<Imprint>) -> Vec<Print> {
     let plan = Plan {
         cuts: vec![
             Cut {
@@ -26,7 +26,7 @@ fn prints(picture: &[u8], stamp: Option<Stamp>) -> Vec<Print> {
     };
     let order = Order {
         plan: Some(plan),
-        stamp,
+        imprint,
         ..Order::default()
     };
     child::work(&order, picture)
@@ -40,10 +40,10 @@ fn told(bytes: &[u8]) -> Particulars {
     child::work(&Order::default(), bytes).unwrap().particulars
 }
 
-/// A stamp with every field, none of them easy.
-fn full() -> Stamp {
+/// An imprint with every field, none of them easy.
+fn full() -> Imprint {
     let text = |text: &str| Some(text.to_string());
-    Stamp {
+    Imprint {
         title: text("Splash"),
         headline: text("Home & dry"),
         caption: text("“Odyssey” <comes down>\nin the Pacific"),
@@ -75,7 +75,12 @@ fn full() -> Stamp {
 #[test]
 fn v_73_credit_and_copyright_leave_with_every_print() {
     for print in prints(&make::jpeg(80, 60), Some(full())) {
-        assert_eq!(Stamp::of(&told(&print.bytes)), full(), "{:?}", print.format);
+        assert_eq!(
+            Imprint::of(&told(&print.bytes)),
+            full(),
+            "{:?}",
+            print.format
+        );
         let by_others = image::load_from_memory(&print.bytes).unwrap();
         assert_eq!(
             (by_others.width(), by_others.height()),
@@ -159,19 +164,19 @@ fn v_73_where_by_which_camera_and_whose_face_never_leave() {
 }
 
 #[test]
-fn a_new_stamp_replaces_the_old_and_touches_no_pixel() {
+fn a_new_imprint_replaces_the_old_and_touches_no_pixel() {
     for (source, format) in [
         (make::jpeg(80, 60), 0),
         (make::jpeg(80, 60), 1),
         (make::see_through_png(80, 60), 1),
     ] {
         let first = prints(&source, Some(full())).remove(format);
-        let corrected = Stamp {
+        let corrected = Imprint {
             credit: Some("Corrected".into()),
-            ..Stamp::default()
+            ..Imprint::default()
         };
         let again = corrected.press(first.format, &first.bytes).unwrap();
-        assert_eq!(Stamp::of(&told(&again)), corrected);
+        assert_eq!(Imprint::of(&told(&again)), corrected);
         assert!(!make::holds(&again, b"Ana Example"));
         let pixels = |bytes: &[u8]| image::load_from_memory(bytes).unwrap().into_rgba8();
         assert_eq!(pixels(&again), pixels(&first.bytes));
@@ -188,7 +193,7 @@ fn a_new_stamp_replaces_the_old_and_touches_no_pixel() {
 #[test]
 fn whatever_is_written_there_is_room_for_the_credit() {
     let ampersands = Some("&".repeat(20_000));
-    let stamp = Stamp {
+    let imprint = Imprint {
         caption: ampersands.clone(),
         alt: ampersands.clone(),
         extended_description: ampersands.clone(),
@@ -196,9 +201,9 @@ fn whatever_is_written_there_is_room_for_the_credit() {
         copyright: ampersands,
         creators: vec!["\"".repeat(900); 50],
         credit: Some("kept \u{0} \u{FFFE}whole".into()),
-        ..Stamp::default()
+        ..Imprint::default()
     };
-    for print in prints(&make::jpeg(80, 60), Some(stamp)) {
+    for print in prints(&make::jpeg(80, 60), Some(imprint)) {
         let told = told(&print.bytes);
         assert_eq!(told.credit.as_deref(), Some("kept  whole"));
         assert!(told.caption.unwrap().starts_with("&&&&"));

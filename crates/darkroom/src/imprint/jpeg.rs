@@ -1,6 +1,6 @@
-//! Stamping a JPEG: its application segments go, ours come right behind the start.
+//! Imprinting a JPEG: its application segments go, ours come right behind the start.
 
-use super::{Stamp, exif, iim};
+use super::{Imprint, exif, iim};
 use crate::container::jpeg::{EXIF, PHOTOSHOP, XMP, segments};
 
 const APP1: u8 = 0xE1;
@@ -8,12 +8,12 @@ const APP13: u8 = 0xED;
 /// Bytes that a segment holds beside its length.
 const MOST_HELD: usize = 65_533;
 
-/// The print with this stamp and no other; nothing where it is no JPEG.
-pub fn press(stamp: &Stamp, print: &[u8]) -> Option<Vec<u8>> {
+/// The print with this imprint and no other; nothing where it is no JPEG.
+pub fn press(imprint: &Imprint, print: &[u8]) -> Option<Vec<u8>> {
     if !print.starts_with(b"\xFF\xD8") {
         return None;
     }
-    let mut stamped = b"\xFF\xD8".to_vec();
+    let mut imprinted = b"\xFF\xD8".to_vec();
     let mut rest = 2;
     let mut kept: Vec<u8> = Vec::new();
     for segment in segments(print) {
@@ -21,21 +21,21 @@ pub fn press(stamp: &Stamp, print: &[u8]) -> Option<Vec<u8>> {
         let bytes = print.get(segment.start..end)?;
         match segment.marker {
             // JFIF comes first (JFIF 1.02).
-            0xE0 => stamped.extend(bytes),
+            0xE0 => imprinted.extend(bytes),
             0xE1..=0xEF | 0xFE => {}
             _ => kept.extend(bytes),
         }
         rest = end;
     }
-    if let Some(tiff) = exif::tiff(stamp) {
-        push(&mut stamped, APP1, &[EXIF, &tiff]);
+    if let Some(tiff) = exif::tiff(imprint) {
+        push(&mut imprinted, APP1, &[EXIF, &tiff]);
     }
-    let packet = stamp.packet(MOST_HELD - XMP.len());
-    push(&mut stamped, APP1, &[XMP, packet.as_bytes()]);
-    push(&mut stamped, APP13, &[PHOTOSHOP, &iim::resource(stamp)]);
-    stamped.extend(kept);
-    stamped.extend(print.get(rest..)?);
-    Some(stamped)
+    let packet = imprint.packet(MOST_HELD - XMP.len());
+    push(&mut imprinted, APP1, &[XMP, packet.as_bytes()]);
+    push(&mut imprinted, APP13, &[PHOTOSHOP, &iim::resource(imprint)]);
+    imprinted.extend(kept);
+    imprinted.extend(print.get(rest..)?);
+    Some(imprinted)
 }
 
 /// Adds a segment; what would not fit is left out, since the packet of XMP, which always does, says the same.

@@ -1,6 +1,6 @@
 //! The datasets of IIM we write, in UTF-8 and saying so, for programs that read nothing newer.
 
-use super::{Stamp, cut};
+use super::{Imprint, cut};
 use crate::{container::jpeg::IIM_RESOURCE, particulars::iim::UTF_8};
 
 /// Bytes of a dataset. The standard's own lengths (32 for a credit) would cut names in half and make IIM contradict
@@ -8,8 +8,8 @@ use crate::{container::jpeg::IIM_RESOURCE, particulars::iim::UTF_8};
 const LONGEST: usize = 2_000;
 
 /// Photoshop's resource with the datasets.
-pub fn resource(stamp: &Stamp) -> Vec<u8> {
-    let datasets = datasets(stamp);
+pub fn resource(imprint: &Imprint) -> Vec<u8> {
+    let datasets = datasets(imprint);
     let mut resource = b"8BIM".to_vec();
     resource.extend(IIM_RESOURCE.to_be_bytes());
     // An empty name, padded to even.
@@ -22,24 +22,24 @@ pub fn resource(stamp: &Stamp) -> Vec<u8> {
     resource
 }
 
-fn datasets(stamp: &Stamp) -> Vec<u8> {
+fn datasets(imprint: &Imprint) -> Vec<u8> {
     let mut bytes = Vec::new();
     push(&mut bytes, 1, 90, UTF_8);
     // The record's version: 4.
     push(&mut bytes, 2, 0, &[0, 4]);
     let texts = [
-        (5, &stamp.title),
-        (90, &stamp.place.city),
-        (92, &stamp.place.sublocation),
-        (95, &stamp.place.state),
-        (101, &stamp.place.country),
-        (105, &stamp.headline),
-        (110, &stamp.credit),
-        (115, &stamp.source),
-        (116, &stamp.copyright),
-        (120, &stamp.caption),
+        (5, &imprint.title),
+        (90, &imprint.place.city),
+        (92, &imprint.place.sublocation),
+        (95, &imprint.place.state),
+        (101, &imprint.place.country),
+        (105, &imprint.headline),
+        (110, &imprint.credit),
+        (115, &imprint.source),
+        (116, &imprint.copyright),
+        (120, &imprint.caption),
     ];
-    for creator in &stamp.creators {
+    for creator in &imprint.creators {
         push(&mut bytes, 2, 80, cut(creator, LONGEST).as_bytes());
     }
     for (number, text) in texts {

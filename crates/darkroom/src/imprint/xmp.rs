@@ -2,7 +2,7 @@
 
 use quick_xml::escape::escape;
 
-use super::Stamp;
+use super::Imprint;
 
 const NAMESPACES: &[(&str, &str)] = &[
     ("dc", "http://purl.org/dc/elements/1.1/"),
@@ -17,7 +17,7 @@ const NAMESPACES: &[(&str, &str)] = &[
 ];
 
 /// The whole packet.
-pub fn packet(stamp: &Stamp) -> String {
+pub fn packet(imprint: &Imprint) -> String {
     let mut xml = String::from("<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n");
     xml.push_str("<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n");
     xml.push_str("<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n");
@@ -26,45 +26,45 @@ pub fn packet(stamp: &Stamp) -> String {
         xml.push_str(&format!("\n xmlns:{prefix}=\"{address}\""));
     }
     xml.push_str(">\n");
-    properties(stamp, &mut xml);
+    properties(imprint, &mut xml);
     xml.push_str("</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
     xml
 }
 
-fn properties(stamp: &Stamp, xml: &mut String) {
-    alternatives(xml, "dc:title", &stamp.title);
-    alternatives(xml, "dc:description", &stamp.caption);
-    alternatives(xml, "dc:rights", &stamp.copyright);
-    sequence(xml, "dc:creator", &stamp.creators);
-    simple(xml, "photoshop:Headline", &stamp.headline);
-    simple(xml, "photoshop:Credit", &stamp.credit);
-    simple(xml, "photoshop:Source", &stamp.source);
-    simple(xml, "photoshop:City", &stamp.place.city);
-    simple(xml, "photoshop:State", &stamp.place.state);
-    simple(xml, "photoshop:Country", &stamp.place.country);
-    let taken = stamp.taken.as_ref().map(ToString::to_string);
+fn properties(imprint: &Imprint, xml: &mut String) {
+    alternatives(xml, "dc:title", &imprint.title);
+    alternatives(xml, "dc:description", &imprint.caption);
+    alternatives(xml, "dc:rights", &imprint.copyright);
+    sequence(xml, "dc:creator", &imprint.creators);
+    simple(xml, "photoshop:Headline", &imprint.headline);
+    simple(xml, "photoshop:Credit", &imprint.credit);
+    simple(xml, "photoshop:Source", &imprint.source);
+    simple(xml, "photoshop:City", &imprint.place.city);
+    simple(xml, "photoshop:State", &imprint.place.state);
+    simple(xml, "photoshop:Country", &imprint.place.country);
+    let taken = imprint.taken.as_ref().map(ToString::to_string);
     simple(xml, "photoshop:DateCreated", &taken);
-    simple(xml, "Iptc4xmpCore:Location", &stamp.place.sublocation);
-    simple(xml, "Iptc4xmpCore:CountryCode", &stamp.place.country_code);
-    alternatives(xml, "Iptc4xmpCore:AltTextAccessibility", &stamp.alt);
+    simple(xml, "Iptc4xmpCore:Location", &imprint.place.sublocation);
+    simple(xml, "Iptc4xmpCore:CountryCode", &imprint.place.country_code);
+    alternatives(xml, "Iptc4xmpCore:AltTextAccessibility", &imprint.alt);
     alternatives(
         xml,
         "Iptc4xmpCore:ExtDescrAccessibility",
-        &stamp.extended_description,
+        &imprint.extended_description,
     );
-    alternatives(xml, "xmpRights:UsageTerms", &stamp.usage_terms);
-    simple(xml, "xmpRights:WebStatement", &stamp.web_statement);
+    alternatives(xml, "xmpRights:UsageTerms", &imprint.usage_terms);
+    simple(xml, "xmpRights:WebStatement", &imprint.web_statement);
     simple(
         xml,
         "Iptc4xmpExt:DigitalSourceType",
-        &stamp.digital_source_type,
+        &imprint.digital_source_type,
     );
-    simple(xml, "plus:DataMining", &stamp.data_mining);
-    licensor(stamp, xml);
+    simple(xml, "plus:DataMining", &imprint.data_mining);
+    licensor(imprint, xml);
 }
 
-fn licensor(stamp: &Stamp, xml: &mut String) {
-    let Some(licensor) = &stamp.licensor else {
+fn licensor(imprint: &Imprint, xml: &mut String) {
+    let Some(licensor) = &imprint.licensor else {
         return;
     };
     xml.push_str("<plus:Licensor><rdf:Seq><rdf:li rdf:parseType=\"Resource\">");

@@ -1,7 +1,7 @@
 //! What every served file says about itself: whose it is, who made it, what is to be seen, how it may be used.
 //!
-//! A print is encoded bare and stamped afterwards; stamping again replaces what was stamped before, without touching a
-//! pixel, so that a changed credit costs no developing. Only files of our own making are stamped.
+//! A print is encoded bare and imprinted afterwards; imprinting again replaces what was imprinted before, without touching a
+//! pixel, so that a changed credit costs no developing. Only files of our own making are imprinted.
 
 mod exif;
 mod iim;
@@ -27,7 +27,7 @@ const MOST_CREATORS: usize = 20;
 /// What is written into served files: the editor's values, not the sender's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Stamp {
+pub struct Imprint {
     /// dc:title, 2:05.
     pub title: Option<String>,
     /// photoshop:Headline, 2:105.
@@ -62,7 +62,7 @@ pub struct Stamp {
     pub taken: Option<crate::particulars::Moment>,
 }
 
-impl Stamp {
+impl Imprint {
     /// What the picture said itself, for one that no editor has seen yet. Keywords, persons, job numbers and
     /// instructions to the desk stay in the house.
     pub fn of(told: &Particulars) -> Self {
@@ -89,10 +89,10 @@ impl Stamp {
 
     /// Writes it into a print, in place of what was written before. Nothing where the bytes are no print of ours.
     pub fn press(&self, format: Format, print: &[u8]) -> Option<Vec<u8>> {
-        let stamp = self.bounded(LONGEST_TEXT[0]);
+        let imprint = self.bounded(LONGEST_TEXT[0]);
         match format {
-            Format::Jpeg => jpeg::press(&stamp, print),
-            Format::Webp => webp::press(&stamp, print),
+            Format::Jpeg => jpeg::press(&imprint, print),
+            Format::Webp => webp::press(&imprint, print),
         }
     }
 

@@ -1,6 +1,6 @@
-//! Stamping a WebP: the extended form with our EXIF and XMP behind the picture (RFC 9649, 2.7).
+//! Imprinting a WebP: the extended form with our EXIF and XMP behind the picture (RFC 9649, 2.7).
 
-use super::{Stamp, exif};
+use super::{Imprint, exif};
 use crate::container::{
     MAX_METADATA,
     webp::{Chunk, HAS_ALPHA, chunks, size},
@@ -9,12 +9,12 @@ use crate::container::{
 const HAS_EXIF: u8 = 0x08;
 const HAS_XMP: u8 = 0x04;
 
-/// The print with this stamp and no other; nothing where it is no WebP.
-pub fn press(stamp: &Stamp, print: &[u8]) -> Option<Vec<u8>> {
+/// The print with this imprint and no other; nothing where it is no WebP.
+pub fn press(imprint: &Imprint, print: &[u8]) -> Option<Vec<u8>> {
     let all: Vec<Chunk<'_>> = chunks(print).collect();
     let (width, height) = all.iter().find_map(|(name, held)| size(name, held))?;
-    let tiff = exif::tiff(stamp);
-    let packet = stamp.packet(MAX_METADATA);
+    let tiff = exif::tiff(imprint);
+    let packet = imprint.packet(MAX_METADATA);
     let mut flags = HAS_XMP | alpha(&all);
     if tiff.is_some() {
         flags |= HAS_EXIF;

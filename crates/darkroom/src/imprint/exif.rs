@@ -1,6 +1,6 @@
 //! The two fields of EXIF we write: who and whose. No orientation: prints are the right way up.
 
-use super::Stamp;
+use super::Imprint;
 
 const ARTIST: u16 = 0x013B;
 const COPYRIGHT: u16 = 0x8298;
@@ -12,9 +12,9 @@ const HEADER: usize = 8;
 const ENTRY: usize = 12;
 
 /// A TIFF structure with one directory; nothing where there is nothing to say.
-pub fn tiff(stamp: &Stamp) -> Option<Vec<u8>> {
-    let artist = (!stamp.creators.is_empty()).then(|| stamp.creators.join("; "));
-    let fields: Vec<(u16, String)> = [(ARTIST, artist), (COPYRIGHT, stamp.copyright.clone())]
+pub fn tiff(imprint: &Imprint) -> Option<Vec<u8>> {
+    let artist = (!imprint.creators.is_empty()).then(|| imprint.creators.join("; "));
+    let fields: Vec<(u16, String)> = [(ARTIST, artist), (COPYRIGHT, imprint.copyright.clone())]
         .into_iter()
         .filter_map(|(tag, text)| Some((tag, text? + "\0")))
         .collect();
@@ -35,7 +35,9 @@ pub fn tiff(stamp: &Stamp) -> Option<Vec<u8>> {
         } else {
             here = (place as u32).to_le_bytes();
             texts.extend(text.as_bytes());
-            place += text.len();
+            // Values begin at even places (TIFF 6.0, section 2).
+            texts.extend([0].iter().take(text.len() % 2));
+            place += text.len().next_multiple_of(2);
         }
         directory.extend(here);
     }
