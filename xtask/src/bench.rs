@@ -1,4 +1,4 @@
-//! `cargo xtask bench site`: what an answer costs the processor, beside nginx with the same bytes.
+//! `cargo xtask bench`: what an answer costs the processor, beside nginx with the same bytes, and what a picture does.
 
 use anyhow::{Result, bail};
 use serde_json::json;
@@ -9,6 +9,7 @@ mod archive;
 mod load;
 mod measure;
 mod nginx;
+mod pictures;
 mod scale;
 mod site;
 
@@ -32,7 +33,8 @@ const QUICK: Rounds = Rounds {
 
 /// One line of the table. What was not measured has no row.
 pub struct Row {
-    /// What was asked for: `shell`, `gate`, `not-modified`, `render`, `visible`, `memory`, `start`.
+    /// What was asked for: `shell`, `gate`, `not-modified`, `render`, `visible`, `memory`, `start`; `pictures` beside
+    /// sharp and `pictures-im` beside ImageMagick.
     pub name: &'static str,
     /// Ours, in the row's unit.
     pub ours: Cost,
@@ -44,20 +46,29 @@ pub struct Row {
 
 /// Measures the site. `--json` prints one line for each row, `--quick` takes short turns.
 pub fn site(flags: &[&str]) -> Result<()> {
+    report(flags, "nginx", site::measure)
+}
+
+/// Measures developing, with the same flags.
+pub fn pictures(flags: &[&str]) -> Result<()> {
+    report(flags, "peer", pictures::measure)
+}
+
+fn report(flags: &[&str], peer: &str, measure: fn(Rounds) -> Result<Vec<Row>>) -> Result<()> {
     let mut as_json = false;
     let mut rounds = FULL;
     for flag in flags {
         match *flag {
             "--json" => as_json = true,
             "--quick" => rounds = QUICK,
-            other => bail!("bench site knows --json and --quick, not {other}"),
+            other => bail!("bench knows --json and --quick, not {other}"),
         }
     }
-    let rows = site::measure(rounds)?;
+    let rows = measure(rounds)?;
     if as_json {
         rows.iter().for_each(|row| println!("{}", row.json()));
     } else {
-        print_table(&rows);
+        print_table(&rows, peer);
     }
     Ok(())
 }
@@ -82,13 +93,20 @@ impl Row {
     }
 }
 
-fn print_table(rows: &[Row]) {
+fn print_table(rows: &[Row], peer: &str) {
     let dash = |value: Option<f64>, places: usize| {
         value.map_or_else(|| "-".to_string(), |value| format!("{value:.places$}"))
     };
     println!(
         "{:<14} {:>10} {:>10} {:>7} {:>6}  {:<16} {:>12} {:>12}",
-        "name", "ours", "nginx", "ratio", "goal", "unit", "ours a s", "nginx a s"
+        "name",
+        "ours",
+        peer,
+        "ratio",
+        "goal",
+        "unit",
+        "ours a s",
+        format!("{peer} a s")
     );
     for row in rows {
         let peer = row.peer.as_ref();

@@ -30,6 +30,8 @@ cargo xtask <command>
   scene NAME                  walk through the product in Chromium; pictures in target/scenes/NAME
   bench site [--json] [--quick]
                               processor time per request beside nginx
+  bench pictures [--json] [--quick]
+                              processor time per picture beside sharp and ImageMagick
 
 docs/ci.md tells what each installs, starts and refuses.";
 
@@ -56,6 +58,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["corpora"] => corpora::run(),
         ["scene", name] => scene::run(name),
         ["bench", "site", flags @ ..] => bench::site(flags),
+        ["bench", "pictures", flags @ ..] => bench::pictures(flags),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())
