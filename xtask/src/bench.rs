@@ -97,6 +97,8 @@ fn print_table(rows: &[Row], peer: &str) {
     let dash = |value: Option<f64>, places: usize| {
         value.map_or_else(|| "-".to_string(), |value| format!("{value:.places$}"))
     };
+    // Fewer than ten a second need their decimals.
+    let a_second = |value: Option<f64>| dash(value, if value < Some(10.0) { 2 } else { 0 });
     println!(
         "{:<14} {:>10} {:>10} {:>7} {:>6}  {:<16} {:>12} {:>12}",
         "name",
@@ -118,8 +120,8 @@ fn print_table(rows: &[Row], peer: &str) {
             dash(row.ratio(), 2),
             dash(row.goal, 1),
             row.ours.unit,
-            dash(row.ours.per_second, 0),
-            dash(peer.and_then(|peer| peer.per_second), 0),
+            a_second(row.ours.per_second),
+            a_second(peer.and_then(|peer| peer.per_second)),
         );
     }
 }

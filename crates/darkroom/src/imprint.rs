@@ -96,6 +96,11 @@ impl Imprint {
         }
     }
 
+    /// Whether there is nothing to say.
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// The packet of XMP, shortened until it fits into `most` bytes.
     fn packet(&self, most: usize) -> String {
         let mut packet = String::new();

@@ -1,6 +1,6 @@
 //! Encoding: WebP by libwebp, JPEG progressive with tables of its own.
 
-use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder, SamplingFactor};
 use webp::WebPConfig;
 
 use super::{Format, pixels::Pixels};
@@ -29,6 +29,8 @@ fn jpeg(pixels: &Pixels) -> Option<Vec<u8>> {
     encoder.set_progressive(true);
     encoder.set_optimized_huffman_tables(true);
     encoder.set_sampling_factor(SamplingFactor::R_4_2_0);
+    // The mean of four colours, not the first of them: edges stay clean, and grain costs fewer bytes.
+    encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
     let (width, height) = (u16::try_from(width).ok()?, u16::try_from(height).ok()?);
     encoder
         .encode(&pixels.on_white(), width, height, ColorType::Rgb)

@@ -30,9 +30,12 @@ pub fn press(imprint: &Imprint, print: &[u8]) -> Option<Vec<u8>> {
     if let Some(tiff) = exif::tiff(imprint) {
         push(&mut imprinted, APP1, &[EXIF, &tiff]);
     }
-    let packet = imprint.packet(MOST_HELD - XMP.len());
-    push(&mut imprinted, APP1, &[XMP, packet.as_bytes()]);
-    push(&mut imprinted, APP13, &[PHOTOSHOP, &iim::resource(imprint)]);
+    // A small print is small: what says nothing takes no room in it.
+    if !imprint.is_empty() {
+        let packet = imprint.packet(MOST_HELD - XMP.len());
+        push(&mut imprinted, APP1, &[XMP, packet.as_bytes()]);
+        push(&mut imprinted, APP13, &[PHOTOSHOP, &iim::resource(imprint)]);
+    }
     imprinted.extend(kept);
     imprinted.extend(print.get(rest..)?);
     Some(imprinted)

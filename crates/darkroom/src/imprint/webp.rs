@@ -14,8 +14,11 @@ pub fn press(imprint: &Imprint, print: &[u8]) -> Option<Vec<u8>> {
     let all: Vec<Chunk<'_>> = chunks(print).collect();
     let (width, height) = all.iter().find_map(|(name, held)| size(name, held))?;
     let tiff = exif::tiff(imprint);
-    let packet = imprint.packet(MAX_METADATA);
-    let mut flags = HAS_XMP | alpha(&all);
+    let packet = (!imprint.is_empty()).then(|| imprint.packet(MAX_METADATA));
+    let mut flags = alpha(&all);
+    if packet.is_some() {
+        flags |= HAS_XMP;
+    }
     if tiff.is_some() {
         flags |= HAS_EXIF;
     }
@@ -32,7 +35,9 @@ pub fn press(imprint: &Imprint, print: &[u8]) -> Option<Vec<u8>> {
     if let Some(tiff) = tiff {
         push(&mut body, b"EXIF", &tiff);
     }
-    push(&mut body, b"XMP ", packet.as_bytes());
+    if let Some(packet) = packet {
+        push(&mut body, b"XMP ", packet.as_bytes());
+    }
     let length = u32::try_from(body.len()).ok()?;
     Some([b"RIFF", &length.to_le_bytes()[..], &body].concat())
 }

@@ -209,3 +209,13 @@ fn whatever_is_written_there_is_room_for_the_credit() {
         assert!(told.caption.unwrap().starts_with("&&&&"));
     }
 }
+
+#[test]
+fn what_has_nothing_to_say_takes_no_room() {
+    for print in prints(&make::jpeg(80, 60), Some(Imprint::default())) {
+        assert!(!make::holds(&print.bytes, b"xpacket"), "{:?}", print.format);
+        assert_eq!(told(&print.bytes), Particulars::default());
+        let shown = image::load_from_memory(&print.bytes).unwrap();
+        assert_eq!((shown.width(), shown.height()), (print.width, print.height));
+    }
+}
