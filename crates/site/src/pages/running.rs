@@ -68,13 +68,15 @@ pub async fn show(
     Path(slug): Path<Slug>,
     Query(query): Query,
 ) -> Result<Answer, Problem> {
-    let number = page_number(&query)?;
     let edition = site.edition();
     let all = &edition.furniture.running;
     let running = all
         .iter()
         .find(|one| one.slug == slug)
         .ok_or_else(Problem::absent)?;
+    let Some(number) = page_number(&query) else {
+        return Answer::moved(&format!("/running/{slug}"));
+    };
     let address = match number {
         1 => format!("/running/{slug}"),
         number => format!("/running/{slug}?page={number}"),
