@@ -145,6 +145,7 @@ gone-title = This story has been withdrawn
 gone-was = Its headline was: “{ $headline }”
 gone-when = Withdrawn { $when }
 gone-reason = Why
+gone-history = What we had said about it before
 gone-substitute = Read this instead
 
 ## Running story and live page

@@ -152,6 +152,7 @@ gone-title = הידיעה הזאת הוסרה
 gone-was = כותרתה הייתה: „{ $headline }”
 gone-when = הוסרה { $when }
 gone-reason = מדוע
+gone-history = מה אמרנו עליה קודם לכן
 gone-substitute = במקומה אפשר לקרוא
 
 ## Running story and live page
