@@ -36,20 +36,26 @@ pub struct Written {
     pub footnotes: Vec<String>,
 }
 
-impl HtmlOptions {
-    /// Writes `blocks` as HTML, with the footnotes they call below them.
-    pub fn write(self, blocks: &[Block]) -> String {
-        let Written {
+impl Written {
+    /// HTML of the blocks with their footnotes right below them, the first of which has this number.
+    pub fn with_footnotes(self, first: usize) -> String {
+        let Self {
             mut html,
             footnotes,
-        } = self.write_apart(blocks);
+        } = self;
         if !footnotes.is_empty() {
-            let first = self.first_footnote;
             html.push_str(&format!("<ol class=\"footnotes\" start=\"{first}\">\n"));
             html.extend(footnotes);
             html.push_str("</ol>\n");
         }
         html
+    }
+}
+
+impl HtmlOptions {
+    /// Writes `blocks` as HTML, with the footnotes they call below them.
+    pub fn write(self, blocks: &[Block]) -> String {
+        self.write_apart(blocks).with_footnotes(self.first_footnote)
     }
 
     /// Writes `blocks` as HTML, and the footnotes they call apart from them.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use base::{Document, Id};
+use newsroom::running::{EntryStatus, LiveEntry};
 use scraper::{ElementRef, Html, Selector};
 use serde_json::{Value, json};
 use testkit::Newsroom;
@@ -96,5 +98,42 @@ async fn w_01_footnotes_stand_once_at_the_end_of_the_full_reading_and_the_shell_
         .is(200)
         .shows("From the log.")
         .does_not_show("GATED-NOTE");
+    news.closes().await;
+}
+
+#[tokio::test]
+async fn footnotes_of_several_entries_of_a_live_page_do_not_share_a_name() {
+    let news = Newsroom::open().await;
+    let id = news
+        .given_running_story("The flood", "The river rises.")
+        .await;
+    let body: Document = serde_json::from_value(body()).unwrap();
+    let mut tx = news.house().db.begin().await.unwrap();
+    for nth in 0..2 {
+        let entry = LiveEntry {
+            id: Id::fresh(),
+            title: Some(format!("Entry {nth}")),
+            body: body.clone(),
+            byline: None,
+            key_event: false,
+            pinned: false,
+            status: EntryStatus::Reported,
+            at: base::Clock::now(&*news.clock),
+        };
+        let running = id.parse().unwrap();
+        newsroom::running::put_entry(&mut tx, running, &entry)
+            .await
+            .unwrap();
+    }
+    tx.commit().await.unwrap();
+    let page = news
+        .anonymous()
+        .opens("/running/the-flood")
+        .await
+        .is(200)
+        .text();
+    let page = Html::parse_document(&page);
+    leads_both_ways(&page);
+    assert_eq!(texts(&page, ".note-ref"), ["1", "2", "3", "4"]);
     news.closes().await;
 }
