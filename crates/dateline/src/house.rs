@@ -201,6 +201,7 @@ fn identity(settings: &Settings) -> Identity {
         language: settings.language.clone(),
         zone: settings.zone.clone(),
         url: settings.url.clone(),
+        security_contact: settings.security_contact.clone(),
     }
 }
 

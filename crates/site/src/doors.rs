@@ -50,6 +50,9 @@ web::doors! {
     ROBOTS: Get "/robots.txt" => feeds::robots::show,
         who: Anyone, cache: Feed, rate: READING, gate: Open;
 
+    SECURITY: Get "/.well-known/security.txt" => feeds::security::show,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+
     ASSET: Get "/assets/{name}" => theme::asset,
         who: Anyone, cache: Asset, rate: ASSETS, gate: Open, case: Exact;
     OLD_ADDRESS: Get "/{*path}" => pages::elsewhere::show,

@@ -1,6 +1,6 @@
 //! Pieces that several pages show: cards, pictures, paging, notes.
 
-use base::document::Picture;
+use base::{Instant, document::Picture};
 use newsroom::{
     Edition,
     edition::{Published, author_slug},
@@ -212,6 +212,16 @@ impl<'a> Viewer<'a> {
             text: note.words.clone(),
             when: self.saying().when(note.at, Detail::Time),
             grave: note.class.is_grave(),
+        }
+    }
+
+    /// What readers are told when a story is taken back, in the shape of a note.
+    pub fn withdrawal(&self, reason: &str, at: Instant) -> NoteView {
+        NoteView {
+            label: self.say("note-withdrawal"),
+            text: reason.into(),
+            when: self.saying().when(at, Detail::Time),
+            grave: true,
         }
     }
 }

@@ -22,7 +22,7 @@ card-registered = לקוראים רשומים
 ## Front
 
 front-live = שידור חי
-front-newest = החדשות ביותר
+front-newest = עוד חדשות
 front-empty-title = הידיעות הראשונות נכתבות כעת
 front-empty-text = עדיין לא פורסם כאן דבר. ההזנה תודיע כשיפורסם.
 
@@ -59,6 +59,7 @@ story-people = אנשים
 story-places = מקומות
 story-related = עוד בנושא
 story-sources = על מה אנחנו נסמכים
+story-footnotes = הערות
 story-gate-link = לידיעה המלאה
 story-gate-opened = הידיעה המלאה נפתחה.
 story-gate-closed = המשך הידיעה סגור כרגע. במקומו כתוב מה אפשר לעשות.
@@ -151,6 +152,7 @@ gone-title = הידיעה הזאת הוסרה
 gone-was = כותרתה הייתה: „{ $headline }”
 gone-when = הוסרה { $when }
 gone-reason = מדוע
+gone-history = מה אמרנו עליה קודם לכן
 gone-substitute = במקומה אפשר לקרוא
 
 ## Running story and live page
@@ -190,6 +192,7 @@ search-total = { $total ->
     [two] נמצאו שתי ידיעות עבור „{ $query }”.
    *[other] נמצאו { $total } ידיעות עבור „{ $query }”.
 }
+search-too-long = החיפוש מקבל עד { $limit } תווים, והפעם היו יותר. { $limit } הראשונים נשארו בתיבה: אפשר לקצר אותם לכמה מילים ולחפש שוב.
 search-advice-title = מה אפשר לנסות
 search-advice-fewer = פחות מילים, או רק שם.
 search-advice-spelling = כתיב אחר, שכן שמות נכתבים ביותר מדרך אחת.
@@ -215,9 +218,10 @@ trust-starter = זהו נוסח פתיחה. המערכת עוד לא התאימ�
 ## Corrections page
 
 corrections-title = תיקונים
-corrections-text = במה טעינו ומה נכון, מן החדש אל הישן. כל הערה מופיעה גם בידיעה עצמה.
+corrections-text = במה טעינו ומה נכון, ומה הסרנו, מן החדש אל הישן. כל הערה מופיעה גם בידיעה עצמה.
 corrections-empty = אין תיקונים עד כה.
 corrections-story = בידיעה:
+corrections-withdrawn = הוסרה:
 
 ## Problem pages
 

@@ -49,7 +49,7 @@ pub async fn show(
         "free" => {}
         "asked" => page.standing = Some(gate::notice::StandingView::asked_sample(&site)),
         "closed" => {
-            page.rest_html = None;
+            page.close();
             page.standing = Some(gate::notice::StandingView::closed_sample(&site, &preview));
         }
         _ => {

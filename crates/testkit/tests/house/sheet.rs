@@ -26,6 +26,7 @@ pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
         | "/feed.xml"
         | "/sitemap.xml"
         | "/robots.txt"
+        | "/.well-known/security.txt"
         | "/desk"
         | "/api/v1/openapi.json"
         | "/api/v1/session"
