@@ -99,6 +99,9 @@ impl Narrowing<'_> {
             return false;
         };
         let name = name.trim_end_matches('`');
+        if members.contains_key(name) {
+            return false;
+        }
         let mut with_it = members.clone();
         with_it.insert(name.into(), Value::Null);
         let text = self.with(Value::Object(with_it));
