@@ -2,6 +2,7 @@
 
 mod check;
 mod config;
+mod counted;
 mod db;
 mod demo;
 mod import;
@@ -72,6 +73,8 @@ impl Exit {
     pub const DONE: Exit = Exit(0);
     /// Something was found wrong, or was not there.
     pub const NOT_WELL: Exit = Exit(1);
+    /// Done, but something was left out whole: an import says what and why.
+    pub const LEFT_OUT: Exit = Exit(3);
     /// What was given is not good (EX_DATAERR).
     pub const BAD_INPUT: Exit = Exit(65);
     /// Something broke (EX_SOFTWARE).
