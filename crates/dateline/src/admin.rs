@@ -132,9 +132,28 @@ impl Command {
             Ok(exit) => exit,
             Err(Stopped::Settings(wrong)) => complain(Exit::BAD_SETTINGS, &wrong.to_string()),
             Err(Stopped::Refused(why)) => complain(Exit::BAD_INPUT, &why),
+            Err(Stopped::Broken(fault)) if store::is_held(&fault) => {
+                complain(Exit::BROKEN, &held(&fault))
+            }
             Err(Stopped::Broken(fault)) => complain(Exit::BROKEN, &fault.chain()),
         }
     }
+}
+
+/// What can be done when a running newsroom has the database. There is no door of the API for it:
+/// whoever may stop the program is the operator, and nobody else.
+fn held(fault: &Fault) -> String {
+    format!(
+        "{}. A SQLite file belongs to one process, and a running newsroom is one; nothing was \
+         changed.\n\
+         Stop it, run this again, and start it:\n\
+         \x20 systemctl stop dateline      (or end the process named above, with SIGTERM)\n\
+         \x20 systemctl start dateline     (or dateline serve)\n\
+         It takes seconds, and in an emergency, such as a stolen account or token, do just that: \
+         stopping alone shuts everybody out at once, and what is unsaved at the desk stays in its \
+         browser. On PostgreSQL this works while the newsroom runs.",
+        fault.chain()
+    )
 }
 
 fn complain(exit: Exit, why: &str) -> Exit {
@@ -150,6 +169,13 @@ impl Data {
     /// The folder and its settings; refused where no newsroom is.
     fn open(&self) -> Result<(Folder, Settings), Stopped> {
         let folder = self.folder();
+        if self.data.is_file() {
+            let why = format!(
+                "{} is a file: --data takes the folder that `dateline init` made",
+                self.data.display()
+            );
+            return Err(Stopped::Refused(why));
+        }
         if !folder.is_newsroom() {
             let why = format!(
                 "there is no newsroom in {}: make one with `dateline init --data {0}`",
