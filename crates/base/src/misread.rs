@@ -67,7 +67,7 @@ impl Narrowing<'_> {
     /// One step towards the reason; false when it is reached.
     fn descend(&mut self) -> bool {
         match self.here().clone() {
-            Value::Array(items) => self.into_item(&items),
+            Value::Array(items) => self.halve(&items),
             // Where a word has to stand, nothing below it can be the reason.
             Value::Object(_) if self.as_choice().is_some() => false,
             Value::Object(members) if self.is_missing_in(&members) => false,
@@ -110,7 +110,7 @@ impl Narrowing<'_> {
     }
 
     /// Halves a list until one item is left that is wrong by itself.
-    fn into_item(&mut self, items: &[Value]) -> bool {
+    fn halve(&mut self, items: &[Value]) -> bool {
         if !self.changes(Value::Array(Vec::new())) {
             return false;
         }

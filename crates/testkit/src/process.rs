@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use newsroom::staff::api_token::Scope;
 use serde_json::Value;
 use tokio::{io::AsyncWriteExt, net::TcpStream};
 
@@ -53,6 +54,16 @@ impl Program {
     /// The data folder.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// A token with every scope, as an agency's machine has one.
+    ///
+    /// # Panics
+    /// When it was not made.
+    pub fn token(&self) -> String {
+        let scopes = Scope::ALL.map(|scope| ["--scope", scope.word()]);
+        let named = [&["--name", "wire"], scopes.as_flattened()].concat();
+        self.runs("token create", &named).trim().to_string()
     }
 
     /// Runs a command to its end and answers what it printed.

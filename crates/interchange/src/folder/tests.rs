@@ -1,7 +1,10 @@
 //! A folder of our own, read from end to end.
 
 use super::*;
-use crate::incoming::{IncomingState, IncomingStory};
+use crate::incoming::{
+    IncomingState,
+    sorted::{stories, warnings},
+};
 
 fn pieces() -> (Vec<Incoming>, Summary) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/folder");
@@ -11,25 +14,6 @@ fn pieces() -> (Vec<Incoming>, Summary) {
         Ok(())
     });
     (pieces, summary.unwrap())
-}
-
-fn stories(pieces: &[Incoming]) -> Vec<&IncomingStory> {
-    let stories = pieces.iter().filter_map(|piece| match piece {
-        Incoming::Story(story) => Some(story.as_ref()),
-        _ => None,
-    });
-    stories.collect()
-}
-
-fn warnings(pieces: &[Incoming]) -> String {
-    let warnings = pieces.iter().filter_map(|piece| match piece {
-        Incoming::Warning(warning) => Some(format!(
-            "{} {}: {}\n",
-            warning.place, warning.what, warning.why
-        )),
-        _ => None,
-    });
-    warnings.collect()
 }
 
 #[test]
@@ -44,7 +28,7 @@ fn a_page_without_front_matter_is_taken_by_what_it_says_of_itself() {
         IncomingState::Published("2018-02-03T08:00:00Z".parse().unwrap())
     );
     assert_eq!(plain.body.to_text(), "The hall has opened.");
-    let told = "plain.html front matter: there is none; taken: its text from <main>, \
+    let told = "plain.html | front matter | there is none; taken: its text from <main>, \
                 headline from <h1>, date from <meta article:published_time>";
     assert!(warnings(&pieces).contains(told), "{}", warnings(&pieces));
 }
@@ -58,7 +42,7 @@ fn a_text_that_names_no_day_is_a_draft_and_says_why() {
     assert_eq!(notes.state, IncomingState::Draft);
     let warnings = warnings(&pieces);
     assert!(
-        warnings.contains("notes.md date: it names no day; its file was last changed on 2"),
+        warnings.contains("notes.md | date | it names no day; its file was last changed on 2"),
         "{warnings}"
     );
 }
@@ -116,7 +100,7 @@ fn what_is_not_read_is_named_with_its_reason() {
     let (pieces, summary) = pieces();
     let warnings = warnings(&pieces);
     assert!(
-        warnings.contains("void.md void.md: it is empty; left out"),
+        warnings.contains("void.md | void.md | it is empty; left out"),
         "{warnings}"
     );
     assert!(warnings.contains("acme"), "{warnings}");
