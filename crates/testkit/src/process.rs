@@ -71,6 +71,14 @@ impl Program {
     /// # Panics
     /// When it did not end well.
     pub fn runs(&self, command: &str, arguments: &[&str]) -> String {
+        self.ends_with(0, command, arguments)
+    }
+
+    /// Runs a command to its end, which must have this exit code, and answers what it printed.
+    ///
+    /// # Panics
+    /// When it ended otherwise.
+    pub fn ends_with(&self, code: i32, command: &str, arguments: &[&str]) -> String {
         let ended = self
             .command(command)
             .args(arguments)
@@ -78,8 +86,9 @@ impl Program {
             .expect("the program starts");
         let complaints = String::from_utf8_lossy(&ended.stderr).into_owned();
         let printed = String::from_utf8_lossy(&ended.stdout).into_owned();
-        assert!(
-            ended.status.success(),
+        assert_eq!(
+            ended.status.code(),
+            Some(code),
             "{command} {arguments:?}: {printed} {complaints}"
         );
         printed
