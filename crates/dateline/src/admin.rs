@@ -202,3 +202,25 @@ fn runtime(threads: Option<usize>) -> Result<tokio::runtime::Runtime, Fault> {
     let runtime = builder.enable_all().build();
     runtime.map_err(|error| Fault::while_("starting the program's threads", error))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_a_running_newsroom_has_is_told_with_what_to_do() {
+        let in_use = store::StoreError::Held("news.db is in use by process 7".into());
+        let fault = Fault::while_("opening the database", in_use);
+        assert!(store::is_held(&fault));
+        let said = held(&fault);
+        for words in [
+            "process 7",
+            "nothing was changed",
+            "systemctl stop dateline",
+            "systemctl start dateline",
+            "in an emergency",
+        ] {
+            assert!(said.contains(words), "{words}: {said}");
+        }
+    }
+}

@@ -30,7 +30,7 @@ problem-api-not-found-text = { $thing ->
     [story] No story has this id. An id is written as the API gives it; GET /api/v1/stories lists those there are. Nothing was changed.
     [revision] No story has this id, or it has no revision of this number. GET the same address without the number lists those there are.
     [running-story] No running story has this id. GET /api/v1/running-stories lists those there are. Nothing was changed.
-    [invitation] Nobody was invited by this token, or has come in by it already. Whoever runs the newsroom makes another with “dateline staff invite”.
+    [invitation] Nobody was invited by this token, or has come in by it already. Whoever runs the newsroom makes another with “dateline staff add”.
    *[address] Every address of the API is described in /api/v1/openapi.json. Nothing was changed.
 }
 problem-api-method-title = This address does not take { $method }
