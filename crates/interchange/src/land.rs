@@ -278,11 +278,14 @@ impl Landing {
         {
             Ok(taken) => self.count(incoming, taken, arrival.old_addresses.len()),
             Err(base::No::Failed(fault)) => return Err(fault),
-            Err(no) => self.report.skip(Warning {
-                place: incoming.place.clone(),
-                what: format!("“{}”", incoming.headline),
-                why: format!("it was refused: {no}"),
-            }),
+            Err(no) => {
+                self.report.left_out += 1;
+                self.report.skip(Warning {
+                    place: incoming.place.clone(),
+                    what: format!("“{}”", incoming.headline),
+                    why: format!("it was refused: {no}; left out"),
+                });
+            }
         }
         Ok(())
     }

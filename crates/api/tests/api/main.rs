@@ -6,6 +6,7 @@ mod front;
 mod idempotency;
 mod input;
 mod lists;
+mod problems;
 mod sessions;
 mod stories;
 mod world;

@@ -84,6 +84,11 @@ impl AboutPerson {
 impl Demo {
     pub(super) fn run(self) -> Outcome {
         terminal::log(false);
+        if !self.listen.ip().is_loopback() {
+            let why = "the demo is for this machine alone: --listen takes a loopback address \
+                       such as 127.0.0.1:8321. Nothing was made";
+            return Err(Stopped::Refused(why.into()));
+        }
         let folder = Folder(self.data.clone());
         let mut token = None;
         if !folder.is_newsroom() {
@@ -93,10 +98,6 @@ impl Demo {
         settings.listen = self.listen;
         if self.listen.port() != 0 {
             settings.url = format!("http://{}", self.listen);
-        }
-        if !self.listen.ip().is_loopback() {
-            let why = "the demo is for this machine alone: --listen takes a loopback address";
-            return Err(Stopped::Refused(why.into()));
         }
         serve::until_stopped(&folder, &settings, clock::for_demo(), |address| {
             println!("The demo newsroom: http://{address}/");

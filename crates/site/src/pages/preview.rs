@@ -74,7 +74,7 @@ pub async fn front(State(site): State<Site>, Query(query): Query) -> Result<Answ
 fn slots(text: &str) -> Result<Vec<Slot>, Refusal> {
     let slots = text.split(',').filter(|slot| !slot.is_empty());
     let slots = slots.take(MAX_SLOTS as usize).map(slot);
-    let unread = || Refusal::on("slots", "wrong-value").with("reason", "story.weight, …");
+    let unread = || Refusal::on("slots", "wrong-value").with("expected", "slots");
     slots.collect::<Option<_>>().ok_or_else(unread)
 }
 
