@@ -65,6 +65,7 @@ impl AboutSection {
             language: self.language.parse().doing("reading the demo's newsroom")?,
             access: self.access,
             position,
+            version: 1,
         })
     }
 }
