@@ -6,8 +6,10 @@ mod front;
 mod idempotency;
 mod input;
 mod lists;
+mod sections;
 mod sessions;
 mod stories;
+mod trust_pages;
 mod world;
 
 #[tokio::test]
