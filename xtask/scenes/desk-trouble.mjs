@@ -13,6 +13,7 @@ await scene(async (browser) => {
   const id = await write(page);
   await withoutConnection(page, id);
   await signedOutElsewhere(page, id);
+  await tooLong(page, id);
   await refused(page);
   const url = await later(browser, page, id);
   await openedToAll(browser, page, url);
@@ -55,6 +56,21 @@ async function signedOutElsewhere(page, id) {
   await saved(page);
   await serverHas(page, id, '"kicker":"Water"');
   tell("signed out elsewhere: signed in over the open story, and what was typed was saved");
+}
+
+async function tooLong(page, id) {
+  await field(page, "Headline").fill("Safe water ".repeat(25));
+  await page.getByText("; 250 at most").waitFor();
+  const why = page.locator(".stand").getByRole("button", { name: "“Headline” is too long: at most 250" });
+  await why.waitFor();
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await picture(page, "too-long");
+  await why.click();
+  expect(await field(page, "Headline").evaluate((place) => place === document.activeElement), "the reason leads to its field");
+  await field(page, "Headline").fill(HEADLINE);
+  await saved(page);
+  await serverHas(page, id, `"headline":"${HEADLINE}"`);
+  tell("a headline too long: the bar says which field and why, and leads there");
 }
 
 async function refused(page) {

@@ -28,6 +28,15 @@ export function parse(pathname, hash) {
   const [first, second] = path.split('/').filter(Boolean);
   if (first === 'gallery') return { screen: 'gallery', id: null, query };
   if (first === 'front') return { screen: 'front', id: null, query };
-  if (first === 'stories' && second) return { screen: 'story', id: decodeURIComponent(second), query };
+  if (first === 'stories' && second) return { screen: 'story', id: plain(second), query };
   return { screen: 'stories', id: null, query };
+}
+
+// A broken escape is an address nobody has; the screen says so.
+function plain(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

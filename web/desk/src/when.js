@@ -1,5 +1,5 @@
 // Times as the desk shows and takes them: in the newsroom's own zone, whatever the computer thinks.
-import { say, language } from './words.js';
+import { dates, say } from './words.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -16,10 +16,13 @@ export function ageOf(instant, now, zone) {
 }
 
 /** Date and time. */
-export const momentOf = (instant, zone) => format(instant, zone, { dateStyle: 'medium', timeStyle: 'short' });
+export const momentOf = (instant, zone) => format(instant, zone, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
 
 /** Time of day with seconds, for the line that says when something was saved. */
 export const clockOf = (instant, zone) => format(instant, zone, { timeStyle: 'medium', hourCycle: 'h23' });
+
+/** A day alone, told as the site tells it: the field shows it by the habits of the computer. */
+export const dayOf = (day) => format(`${day}T12:00:00Z`, 'UTC', { dateStyle: 'long' });
 
 /** `2026-11-22T14:30`, as a date-and-time field wants it, of an instant seen in `zone`. */
 export function fieldOf(instant, zone) {
@@ -52,5 +55,5 @@ function partsOf(time, zone) {
 }
 
 function format(instant, zone, options) {
-  return new Intl.DateTimeFormat(language, { timeZone: zone, ...options }).format(new Date(instant));
+  return new Intl.DateTimeFormat(dates, { timeZone: zone, ...options }).format(new Date(instant));
 }

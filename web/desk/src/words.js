@@ -17,5 +17,5 @@ export function say(key, values = {}) {
 /** Whether there is a sentence for `key`. */
 export const hasWords = (key) => words.messages[key] !== undefined;
 
-/** The tag and direction of the words themselves. */
-export const { language, direction } = words;
+/** The tag and direction of the words themselves, and the tag by which days are written. */
+export const { language, direction, dates } = words;

@@ -1,9 +1,11 @@
 // Small rules: slugs, differences, times, joining, addresses of questions.
 import { expect, test } from 'vitest';
 import { openApi } from '../src/api.js';
-import { ageOf, fieldOf, instantOf } from '../src/when.js';
+import { parse } from '../src/route.svelte.js';
+import { ageOf, dayOf, fieldOf, instantOf, momentOf } from '../src/when.js';
 import { difference } from '../src/story/difference.js';
 import { EMPTY, directionOf, join, same } from '../src/story/fields.js';
+import { told } from '../src/story/refusal.js';
 import { mayChange, mayPublish, mayWithdraw } from '../src/story/rights.js';
 import { slugOf } from '../src/story/slug.js';
 
@@ -73,4 +75,18 @@ test('anybody may begin a story, and editors lay things before readers', () => {
   expect(mayChange({ id: 'cora', role: 'contributor' }, null)).toBe(true);
   expect(['contributor', 'reporter', 'editor', 'owner'].map(mayPublish)).toEqual([false, false, true, true]);
   expect(['reporter', 'editor', 'duty_editor', 'owner'].map(mayWithdraw)).toEqual([false, false, true, true]);
+});
+
+test('a day is told day first, with the hour of a whole day', () => {
+  expect(momentOf('2026-03-04T16:05:00Z', 'Europe/Berlin')).toBe('4 Mar 2026, 17:05');
+  expect(dayOf('2026-03-04')).toBe('4 March 2026');
+});
+
+test('a broken escape in an address is an address, and nothing breaks', () => {
+  expect(parse('/desk/', '#/stories/%')).toMatchObject({ screen: 'story', id: '%' });
+});
+
+test('a refusal calls the field as the label does', () => {
+  expect(told({ field: 'headline', message: '“headline” is too long: at most 250.' }).message).toBe('“Headline” is too long: at most 250.');
+  expect(told({ field: 'body.content[2]', message: 'A piece of text is empty here. Take it out.' }).message).toBe('A piece of text is empty here. Take it out.');
 });

@@ -1,6 +1,7 @@
 // One story being worked on: what is written here, what the server has, and what stands between them.
 import { newKey } from '../api.js';
 import { BEFORE_READERS, EMPTY, changesOf, fieldsOf, join, outgoing, same } from './fields.js';
+import { told } from './refusal.js';
 import { slugOf } from './slug.js';
 
 /** How long a writer must pause before work is sent, milliseconds. */
@@ -106,7 +107,7 @@ export class Draft {
       this.behind = false;
     } catch (trouble) {
       if (trouble.kind === 'stale' && trouble.current) this.#meet(trouble.current);
-      else this.refusals = trouble.refusals ?? [];
+      else this.refusals = (trouble.refusals ?? []).map(told);
       throw trouble;
     }
   }
@@ -229,7 +230,7 @@ export class Draft {
       this.#meet(trouble.current);
       return;
     }
-    this.refusals = trouble.refusals ?? [];
+    this.refusals = (trouble.refusals ?? []).map(told);
     this.status = trouble.kind;
     if (trouble.kind !== 'offline') return;
     this.#later(this.#wait);

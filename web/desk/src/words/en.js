@@ -1,6 +1,7 @@
-// Every sentence of the desk in English. To translate: copy this file, keep the keys, change the words, the tag and the direction.
+// Every sentence of the desk in English. To translate: copy this file, keep the keys, change the words, the tag and the direction;
+// `dates` is the tag by whose habits days and hours are written, here as the site writes them.
 
-export const words = { language: 'en', direction: 'ltr', messages: {
+export const words = { language: 'en', dates: 'en-GB', direction: 'ltr', messages: {
   // Everywhere
   'title-stories': 'Stories', 'title-story': 'Story', 'title-enrol': 'Join the desk', 'title-gallery': 'Parts', 'title-front': 'Front',
   'opening': 'Opening the desk…', 'loading': 'Loading…', 'sending': 'Sending…',
@@ -11,7 +12,7 @@ export const words = { language: 'en', direction: 'ltr', messages: {
   'typed-1': 'Heading', 'typed-2': 'Quote', 'typed-3': 'Bulleted list', 'typed-4': 'Numbered list', 'typed-5': 'Divider', 'typed-6': 'Preformatted',
   'palette': 'What would you like to do?', 'palette-find': 'Type a few letters', 'palette-none': 'Nothing here is called that.',
   'suggestions': 'Suggestions', 'add-name': 'Add, Enter to keep', 'take-away': 'Take away {name}', 'move-up': 'Move {name} up', 'move-down': 'Move {name} down',
-  'count-of': '{n} of {limit}', 'count-over': '{n}, over {limit}',
+  'count-of': '{n} of {limit}', 'count-long': '{n}; most places show the first {limit}', 'count-most': '{n}; {most} at most',
   'age-now': 'now', 'age-minutes': '{n} min', 'age-hours': '{n} h', 'age-days': '{n} d',
   'words': { one: '{n} word', other: '{n} words' }, 'reading': { one: '{n} minute to read', other: '{n} minutes to read' },
   'fault-number': 'Quote number {number} when you report it.',
@@ -51,7 +52,7 @@ export const words = { language: 'en', direction: 'ltr', messages: {
   'save': 'Save', 'preview': 'Preview', 'revisions': 'Revisions', 'withdraw': 'Withdraw', 'correct': 'Correct', 'publish': 'Publish', 'behind': 'Saved. Readers’ pages follow when you send it.', 'send-behind': 'Send to readers',
   'why-saved': 'Saved by hand', 'save-first': 'Write something first; there is nothing to show yet.',
   'saved': 'Saved', 'saved-at': 'Saved {time}', 'save-new': 'Nothing written yet', 'save-changed': 'Changed', 'save-saving': 'Saving…',
-  'save-waiting': 'Changed, not yet with readers; {where}', 'save-offline': 'Not saved: no connection; {where}', 'save-refused': 'Not saved: refused; {where}',
+  'save-waiting': 'Changed, not yet with readers; {where}', 'save-offline': 'Not saved: no connection; {where}', 'save-refused': 'Not saved; {where}',
   'save-signed-out': 'Not saved: signed out; {where}', 'save-fault': 'Not saved: the server had a fault; {where}', 'save-missing': 'Not saved: the story is gone from the server; {where}',
   'save-stale': 'Not saved: somebody else saved; {where}', 'save-clash': 'Not saved: two versions; {where}',
   'kept-here': 'kept on this device', 'kept-nowhere': 'not kept anywhere, do not close this page',
@@ -59,7 +60,7 @@ export const words = { language: 'en', direction: 'ltr', messages: {
   'take-back': 'Take it back in', 'leave-it': 'Throw it away',
   'waiting': 'Readers do not have these changes yet: {fields}. They are kept on this device until you say what kind of change it is.', 'revert': 'Put back what readers have',
   'reverted': 'The story is again as readers have it.', 'withdrawn-for': 'Withdrawn. Readers see: {reason}', 'withdrawn-note': 'For the newsroom: {note}',
-  'joined': 'Somebody else saved meanwhile. Theirs and yours were joined; they changed: {fields}.', 'refused': 'Some of this was refused. Nothing is lost:', 'the-story': 'The story',
+  'joined': 'Somebody else saved meanwhile. Theirs and yours were joined; they changed: {fields}.', 'refused': 'Not saved, because of this. What you wrote is still here.', 'the-story': 'The story',
   'particulars': 'Particulars', 'group-place': 'Where it belongs', 'group-credit': 'Who and from where', 'group-access': 'Who may read', 'group-times': 'When', 'group-address': 'Address and labels',
   'field-slugline': 'Slugline', 'field-headline': 'Headline', 'field-kicker': 'Kicker', 'field-deck': 'Deck', 'field-slug': 'Address', 'field-language': 'Language', 'field-bylines': 'Bylines',
   'field-dateline': 'Dateline', 'field-body': 'Text', 'field-lead_picture': 'Lead picture', 'field-section_id': 'Section', 'field-topics': 'Topics', 'field-people': 'People', 'field-places': 'Places',
