@@ -1,6 +1,12 @@
 // Work that has not reached the server, kept on this device so that a crash or a dead line loses nothing.
 
 const PREFIX = 'desk:kept:';
+/** What stands before the name of a trust page, among the ids of stories. */
+export const TRUST = 'trust:';
+
+/** Where in the desk a piece of unsent work is opened: a story, or a trust page. */
+export const placeOf = (id) => (id.startsWith(TRUST) ? `/trust-pages/${id.slice(TRUST.length)}` : `/stories/${id}`);
+
 /** How many stories' unsent work is kept; the oldest goes first. */
 export const MAX_KEPT = 50;
 
