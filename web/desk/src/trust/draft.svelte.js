@@ -89,10 +89,10 @@ export class TrustDraft {
   /** Settles a clash: the fields in `mine` stay, the others are theirs; nothing is sent before the next save. */
   settle(mine) {
     const { theirs, clashes } = this.clash;
-    const fields = { ...this.fields };
-    for (const name of clashes) if (!mine.includes(name)) fields[name] = theirs[name];
+    const kept = this.#changed.filter((name) => !clashes.includes(name) || mine.includes(name));
+    const fields = Object.fromEntries(kept.map((name) => [name, this.fields[name]]));
     this.#ground(theirs);
-    this.fields = fields;
+    this.fields = { ...this.#base, ...fields };
     this.clash = null;
     this.edition += 1;
     this.#moved();
