@@ -104,6 +104,9 @@ async function remove(browser, page) {
   await page.getByRole("button", { name: "Take away Passing" }).click();
   await page.getByText("Taken away: Passing.").waitFor();
   expect(!(await names(page)).includes("Passing"), "it is gone");
+  await page.locator(".foot").getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Take away Passing" }).click();
+  await page.getByText("Taken away: Passing.").waitFor();
   const isGone = ({ html }) => !html.includes("/section/passing");
   expect(isGone(await readersSee(browser, "/", isGone)), "and out of the navigation");
   tell("a section with a story stays, and says how many; an empty one goes");

@@ -9,7 +9,7 @@ use crate::By;
 /// Adds a section behind all others. `slug` is its address; without one it is made from the name.
 ///
 /// # Errors
-/// Refused for every reason of [`rules::refusals`] and [`rules::address`].
+/// Refused for every reason of [`rules::refusals`], [`rules::address`] and [`rules::refuse_one_more`].
 pub async fn begin(
     db: &Db,
     slug: Option<Slug>,
@@ -19,6 +19,7 @@ pub async fn begin(
 ) -> Result<Section, No> {
     let mut tx = db.begin().await?;
     let others = all_in(&mut tx).await?;
+    rules::refuse_one_more(others.len())?;
     Refusals::none_of(rules::refusals(&particulars))?;
     let name = particulars.name.trim();
     let section = Section {

@@ -12,6 +12,10 @@ pub const LONGEST_NAME: usize = 40;
 /// Characters of the sentence at the head of its page.
 pub const LONGEST_DESCRIPTION: usize = 300;
 
+/// Sections that can be begun at the desk: each stands in the navigation of every page. Archives may
+/// bring more.
+pub const MAX_SECTIONS: usize = 200;
+
 /// What no section may be.
 pub fn refusals(particulars: &Particulars) -> Vec<Refusal> {
     let mut no = Vec::new();
@@ -35,6 +39,15 @@ pub fn address(asked: Option<Slug>, name: &str, others: &[Section]) -> Result<Sl
         Some(other) => Err(Refusal::on("slug", "section-address-taken").with("name", &other.name)),
         None => Ok(slug),
     }
+}
+
+/// Refuses one section more than [`MAX_SECTIONS`].
+pub fn refuse_one_more(sections: usize) -> Result<(), Refusal> {
+    if sections < MAX_SECTIONS {
+        return Ok(());
+    }
+    let many = Refusal::on("sections", "too-many").with("limit", MAX_SECTIONS);
+    Err(many.with("given", sections + 1))
 }
 
 /// What stands against this order: it names every section there is, and each once. Then two who

@@ -79,6 +79,13 @@ fn a_section_with_stories_stays_and_so_does_the_only_one() {
     check(0, 1, Some("last-section"));
 }
 
+#[test]
+fn the_navigation_has_an_end() {
+    assert!(rules::refuse_one_more(rules::MAX_SECTIONS - 1).is_ok());
+    let no = rules::refuse_one_more(rules::MAX_SECTIONS).unwrap_err();
+    assert_eq!(no.key, "too-many");
+}
+
 #[tokio::test]
 async fn sections_are_begun_changed_and_ordered() {
     on_both(&[MIGRATIONS], async |db| {
