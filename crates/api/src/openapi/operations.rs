@@ -151,6 +151,19 @@ pub(super) fn operation(row: &str) -> Operation {
         "CORRECT" => Operation::act("Change what has run, and tell readers.", Needed)
             .taking("CorrectionAsked")
             .with_status(201),
+        "RUNNING_STORIES" => Operation::reading("Running stories.", "RunningStories"),
+        "OPEN_FOR_SAFETY" => Operation::turn("Open all its stories to everybody, at once."),
+        "CLOSE_FOR_SAFETY" => Operation::turn("Each of its stories by its own rule again."),
+        "TOPICS" => Operation::reading("Topics of public stories.", "Topics"),
+        "PEOPLE" => Operation::reading("People for bylines.", "People"),
+        other => furniture(other),
+    }
+}
+
+/// The operation of a row about what stands around the stories.
+fn furniture(row: &str) -> Operation {
+    use Precondition::{Needed, Taken};
+    match row {
         "FRONT" => {
             Operation::reading("The slots of the front, in order.", "Front").with_headers(&["ETag"])
         }
@@ -191,11 +204,6 @@ pub(super) fn operation(row: &str) -> Operation {
         .with_headers(&["ETag"]),
         "REMOVE_SECTION" => Operation::section("Take away a section without stories.", "Sections"),
         "SECTIONS" => Operation::reading("Sections of the site.", "Sections"),
-        "RUNNING_STORIES" => Operation::reading("Running stories.", "RunningStories"),
-        "OPEN_FOR_SAFETY" => Operation::turn("Open all its stories to everybody, at once."),
-        "CLOSE_FOR_SAFETY" => Operation::turn("Each of its stories by its own rule again."),
-        "TOPICS" => Operation::reading("Topics of public stories.", "Topics"),
-        "PEOPLE" => Operation::reading("People for bylines.", "People"),
         unknown => panic!("the door {unknown} has no description"),
     }
 }
