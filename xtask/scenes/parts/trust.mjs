@@ -48,6 +48,12 @@ async function adapt(browser, page) {
   await page.getByText("nobody’s policy yet").waitFor();
   await picture(page, "trust-starter");
   expect((await page.getByRole("button", { name: "Put on the site" }).count()) === 0, "starter text is not offered to readers");
+  await page.keyboard.press("Control+g");
+  expect((await page.evaluate(() => getSelection().toString())) === "[two]", "the first bracket is gone to");
+  await page.keyboard.type("three");
+  await page.keyboard.press("Control+g");
+  expect((await page.evaluate(() => getSelection().toString())) === "[number]", "then the next");
+  expect((await page.locator(".text").innerText()).includes("needs three sources"), "typing filled it in");
   await field(page, "Title").fill(TITLE);
   await write(page, `${OURS} A reply has [number] hours.`);
   await page.keyboard.press("Control+s");

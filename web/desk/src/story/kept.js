@@ -4,9 +4,6 @@ const PREFIX = 'desk:kept:';
 /** What stands before the name of a trust page, among the ids of stories. */
 export const TRUST = 'trust:';
 
-/** Where in the desk a piece of unsent work is opened: a story, or a trust page. */
-export const placeOf = (id) => (id.startsWith(TRUST) ? `/trust-pages/${id.slice(TRUST.length)}` : `/stories/${id}`);
-
 /** How many stories' unsent work is kept; the oldest goes first. */
 export const MAX_KEPT = 50;
 

@@ -144,11 +144,12 @@ export const words = { language: 'en', dates: 'en-GB', direction: 'ltr', message
   // Trust pages
   'trust-pages': 'Trust pages', 'to-trust-pages': 'Back to the trust pages', 'trust-next': 'Next page', 'trust-previous': 'Page before',
   'trust-about': 'What the newsroom tells its readers about itself. A page that is on the site is linked at the foot of every page, in the sitemap and in the data that search engines read.',
-  'trust-count': '{n} of {of} pages are on the site.', 'trust-is-on': 'On the site', 'trust-is-off': 'Not on the site', 'trust-starter': 'Starter text',
+  'trust-count': '{n} of {of} pages are on the site.', 'trust-is-on': 'On the site', 'trust-is-off': 'Not on the site', 'trust-starter': 'Starter text', 'trust-unsent': 'words on this device that were not saved',
   'trust-changed': 'Changed by {name}, {when}', 'trust-restored': 'Starter text, put back by {name}, {when}', 'trust-gaps-left': { one: 'one [bracket]', other: '{n} [brackets]' },
   'trust-starters': { one: 'Still starter text, so readers do not see it: {titles}. Open it and make it yours; one you have no use for can stay as it is.', other: 'Still starter text, so readers do not see them: {titles}. Open one and make it yours; those you have no use for can stay as they are.' },
   'trust-unfinished': { one: 'On the site with words left in [brackets]: {titles}.', other: 'On the site with words left in [brackets]: {titles}.' },
   'trust-starter-text': 'This is the text every newsroom begins with, and nobody’s policy yet. Fill in what stands in [brackets], take out what is not so, and save it; then it can go on the site.',
+  'trust-next-gap': 'Go to the next [bracket]', 'trust-no-gaps': 'Nothing stands in brackets any more.',
   'trust-gaps': { one: 'One thing is still to be filled in:', other: '{n} things are still to be filled in:' },
   'trust-only-editors': 'Editors change these pages. You can read them here.', 'trust-body': 'Text of the page', 'field-title': 'Title',
   'trust-show': 'Put on the site', 'trust-hide': 'Take off the site', 'trust-save-shown': 'Save for readers', 'trust-versions': 'Versions',

@@ -50,6 +50,7 @@ async fn a_trust_page_that_is_taken_off_has_no_address_no_link_and_no_place_in_t
         let world = World::of(news).await;
         let (ada, visitor) = (news.editor("ada").await, news.anonymous());
         let place = "/api/v1/trust-pages/ethics/publication";
+        visitor.opens(ETHICS).await.is(200);
         ada.sends("DELETE", place, &json!({})).await.is(200);
         news.settles().await;
         visitor.opens(ETHICS).await.is(404);
