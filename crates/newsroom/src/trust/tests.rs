@@ -1,7 +1,7 @@
 //! The rules as tables, the acts as short scenes on both engines.
 
 use base::{Document, Instant, No, Slug};
-use store::{Db, testing::on_both};
+use store::{Db, Migrations, params, testing::on_both};
 
 use super::{
     Act,
@@ -182,4 +182,48 @@ async fn a_page_names_what_is_still_to_be_filled_in_and_laying_out_again_changes
         assert_eq!(lines(&db, &ethics()).await.unwrap().len(), 1);
     })
     .await;
+}
+
+/// A newsroom as it was before trust pages could be adapted.
+mod before {
+    store::statements! {
+        /// A page without a version.
+        OLD_TRUST_PAGE = "INSERT INTO trust_page (slug, title, body, starter, position, updated_at)
+            VALUES ($1, $2, $3, $4, $5, $6)";
+    }
+}
+
+#[tokio::test]
+async fn a_newsroom_from_before_keeps_its_own_pages_on_the_site_and_its_starter_pages_at_the_desk()
+{
+    const OLD: Migrations = Migrations {
+        of: MIGRATIONS.of,
+        steps: MIGRATIONS.steps.split_at(2).0,
+    };
+    for place in store::testing::places().await {
+        let db = Db::open(&place, &[OLD], noon()).await.unwrap();
+        db.prepare_all(before::STATEMENTS).await.unwrap();
+        let mut tx = db.begin().await.unwrap();
+        for (slug, starter) in [("ethics", false), ("masthead", true)] {
+            let body = serde_json::to_value(words("As it was.")).unwrap();
+            let row = params![slug, slug, body, starter, 0u32, noon()];
+            tx.write(&before::OLD_TRUST_PAGE, row).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        db.close().await;
+        let db = Db::open(&place, &[MIGRATIONS], noon()).await.unwrap();
+        let on_site = shown(&db).await.unwrap();
+        let on_site: Vec<_> = on_site.iter().map(|page| page.slug.as_str()).collect();
+        assert_eq!(on_site, ["ethics"]);
+        for page in all(&db).await.unwrap() {
+            assert_eq!((page.version, page.changed_by), (1, None));
+            let first = text(&db, &page.slug, 1).await.unwrap().unwrap();
+            assert_eq!((first.body, first.line.starter), (page.body, page.starter));
+        }
+        let by = By::machine("Ada Quill");
+        let ours = words("We ask the editor.");
+        let next = adapt(&db, &ethics(), &to(1, &ours), &by, noon()).await;
+        assert_eq!(next.unwrap().version, 2);
+        db.close().await;
+    }
 }
