@@ -155,7 +155,7 @@ export const words = { language: 'en', dates: 'en-GB', direction: 'ltr', message
   'trust-show': 'Put on the site', 'trust-hide': 'Take off the site', 'trust-save-shown': 'Save for readers', 'trust-versions': 'Versions',
   'trust-show-title': 'Put it on the site as it is?', 'trust-show-text': 'Readers would see “{title}” with these words in brackets.', 'trust-fill-first': 'Fill them in first', 'trust-show-anyway': 'They are meant, put it on',
   'trust-saved': 'Saved. Readers do not see the page yet.', 'trust-saved-shown': 'Readers have these words now.', 'trust-is-shown': 'On the site: {title}', 'trust-is-hidden': 'Off the site: {title}. Its text stays here.',
-  'trust-is-restored': 'The words of version {n} are back.', 'trust-leftover': 'Words typed here on {when} were never saved.', 'trust-joined': 'Somebody else saved meanwhile. Theirs and yours were joined here; look at it and save.',
+  'trust-is-restored': 'The words of version {n} are back.', 'trust-leftover': 'Words typed here on {when} were never saved.', 'trust-leftover-older': 'The page was changed since: look at its versions before you save over it.', 'trust-joined': 'Somebody else saved meanwhile. Theirs and yours were joined here; look at it and save.',
   'trust-no': 'The page was not changed; your words are kept.', 'trust-no-refused': { one: 'The page was not changed; your words are kept. One thing stands against it:', other: 'The page was not changed; your words are kept. {n} things stand against it:' },
   'trust-no-title': 'The page could not be opened', 'trust-no-missing': 'There is no trust page at this address.', 'trust-no-read': 'The trust pages could not be read. Readers see them as they are.', 'trust-no-read-refused': 'The trust pages could not be read. Readers see them as they are.',
   'trust-preview': 'The page as readers would get it', 'trust-preview-saved': 'As it was last saved; the changes since are not in it.', 'trust-version': 'Version {n}', 'trust-now': 'As it is now',
@@ -170,6 +170,7 @@ export const words = { language: 'en', dates: 'en-GB', direction: 'ltr', message
   'section-address': 'Its address stays {address}.', 'section-added': 'Added: {name}. It stands at the end of the navigation.', 'section-changed': 'Changed: {name}. Readers have it now.', 'section-removed': 'Taken away: {name}.',
   'section-clash': 'Somebody changed this section after you opened it. Nothing of yours is lost; say which one stands. Theirs:',
   'section-no': 'The sections stay as they were.', 'section-no-refused': { one: 'The sections stay as they were. One thing stands against it:', other: 'The sections stay as they were. {n} things stand against it:' },
+  'section-gone': 'Somebody took this section away meanwhile. The list is as it is now.',
   'section-no-removed': 'The section was not taken away.', 'section-no-removed-refused': 'The section was not taken away.', 'section-no-read': 'The sections could not be read. Nothing was changed.', 'section-no-read-refused': 'The sections could not be read. Nothing was changed.',
   'section-keys': 'j and k step through the sections, Enter opens one, Shift with an arrow moves it, a adds one.',
 
