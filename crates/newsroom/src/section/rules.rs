@@ -58,8 +58,7 @@ pub fn refuse_order(order: &[Id<Section>], sections: &[Section]) -> Result<(), R
     if named.len() == order.len() && named == known {
         return Ok(());
     }
-    let other = Refusal::on("sections", "not-every-section");
-    Err(other.with("sections", sections.len()))
+    Err(Refusal::on("sections", "not-every-section").with("sections", sections.len()))
 }
 
 /// What stands against taking a section away: stories in it, or that it is the only one.
