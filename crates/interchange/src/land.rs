@@ -213,6 +213,7 @@ impl Landing {
             language: self.settings.language.clone(),
             access: Access::Metered,
             position: self.known.sections.len() as u32 + 1,
+            version: 1,
         };
         let id = section::add(tx, &section).await?;
         let old = incoming.old_address.clone();

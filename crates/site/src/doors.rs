@@ -32,6 +32,8 @@ web::doors! {
         who: Staff(SignedIn), cache: Personal, rate: READING, gate: StaffOnly, query: ["as"], shield: Preview;
     PREVIEW_FRONT: Get "/_preview/front" => pages::preview::front,
         who: Staff(SignedIn), cache: Personal, rate: READING, gate: StaffOnly, query: ["slots"], shield: Preview;
+    PREVIEW_TRUST: Get "/_preview/about/{slug}" => pages::preview::trust,
+        who: Staff(SignedIn), cache: Personal, rate: READING, gate: StaffOnly, shield: Preview;
     SEARCH: Get "/search" => pages::search::show,
         who: Anyone, cache: Never, rate: SEARCH, gate: Open, query: ["q", "page"];
     CORRECTIONS: Get "/corrections" => pages::corrections::show,

@@ -228,6 +228,7 @@ fn status_of(key: &str) -> StatusCode {
         | "no-longer-a-draft" => StatusCode::FORBIDDEN,
         "somebody-saved-first"
         | "somebody-arranged-first"
+        | "somebody-changed-first"
         | "already-published"
         | "not-published"
         | "withdrawn"

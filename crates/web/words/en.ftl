@@ -203,8 +203,6 @@ archive-count = { $count ->
 ## Trust pages
 
 trust-updated = Last changed { $when }
-trust-starter-title = Not yet in force
-trust-starter = This is starter text. The newsroom has not adapted it yet, and it is not its policy until it has.
 
 ## Corrections page
 

@@ -212,8 +212,6 @@ archive-count = { $count ->
 ## Trust pages
 
 trust-updated = שונה לאחרונה { $when }
-trust-starter-title = עדיין לא בתוקף
-trust-starter = זהו נוסח פתיחה. המערכת עוד לא התאימה אותו, ועד אז אין הוא מדיניותה.
 
 ## Corrections page
 

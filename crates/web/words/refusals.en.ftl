@@ -94,6 +94,19 @@ somebody-arranged-first = Somebody arranged the front after you opened it. Yours
 twice-on-the-front = This story stands on the front already. Leave it in one place.
 not-for-the-front = A standing page has its own address and does not stand on the front.
 
+## Trust pages and sections
+
+somebody-changed-first = Somebody changed this after you opened it. Yours was not lost and not saved; compare the two and save again.
+still-starter-text = This is the text every newsroom begins with, and nobody’s policy yet. Make it yours and save it; then it can go on the site.
+unknown-version = There is no such version of this page.
+section-address-taken = The section { $name } has this address already. Choose another.
+section-has-stories = { $stories ->
+    [one] One story stands in this section. Move it to another one first; nothing was changed.
+   *[other] { $stories } stories stand in this section. Move them to another one first; nothing was changed.
+}
+last-section = This is the only section, and without one no story can be published. Add another first.
+not-every-section = The order names each of the { $sections } sections once. Somebody may have added or removed one meanwhile; look at the list again.
+
 ## What readers are told
 
 notice-withdrawn = The newsroom has withdrawn this story.

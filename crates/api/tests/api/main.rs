@@ -7,8 +7,10 @@ mod idempotency;
 mod input;
 mod lists;
 mod problems;
+mod sections;
 mod sessions;
 mod stories;
+mod trust_pages;
 mod world;
 
 #[tokio::test]

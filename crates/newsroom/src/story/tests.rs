@@ -52,6 +52,7 @@ async fn a_section(db: &Db) -> Id<Section> {
         language: base::Language::english(),
         access: Access::Metered,
         position: 1,
+        version: 1,
     };
     let id = section::put(&mut tx, &section).await.unwrap();
     tx.commit().await.unwrap();

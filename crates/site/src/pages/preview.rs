@@ -1,8 +1,8 @@
-//! `/_preview/…`: for the desk, a story's newest revision or an arrangement of the front as a
-//! reader will see it.
+//! `/_preview/…`: for the desk, a story's newest revision, an arrangement of the front or a trust
+//! page as a reader will see it.
 
 use axum::extract::{Path, State};
-use base::Refusal;
+use base::{Refusal, Slug};
 use newsroom::{
     edition::Published,
     front::{MAX_SLOTS, Slot},
@@ -11,7 +11,7 @@ use newsroom::{
 };
 use web::{Answer, Page, Problem, Query};
 
-use super::{front, story};
+use super::{front, story, trust};
 use crate::{Site, gate, rows};
 
 /// Shows the newest revision. `as` is `free` (all of it), `asked` (with the notice) or `closed`.
@@ -69,6 +69,16 @@ pub async fn front(State(site): State<Site>, Query(query): Query) -> Result<Answ
     let slots = slots(query.get("slots").unwrap_or_default())?;
     let html = front::with_slots(&site, slots).await?;
     Ok(Page::once(&rows::PREVIEW_FRONT, html).into())
+}
+
+/// `GET /_preview/about/{slug}`: a trust page as it stands at the desk, shown to readers or not.
+pub async fn trust(State(site): State<Site>, Path(slug): Path<Slug>) -> Result<Answer, Problem> {
+    let page = newsroom::trust::page(&site.db, &slug).await?;
+    let page = page.ok_or_else(Problem::absent)?;
+    let mut view = trust::TrustView::of(&site, &site.edition(), &page);
+    view.frame.without_script();
+    let html = site.templates.render("trust.html", &view)?;
+    Ok(Page::once(&rows::PREVIEW_TRUST, html).into())
 }
 
 fn slots(text: &str) -> Result<Vec<Slot>, Refusal> {

@@ -2,6 +2,7 @@
 
 mod footnotes;
 mod foreign_html;
+mod furniture;
 mod links;
 mod lists;
 pub mod markup;
