@@ -184,7 +184,7 @@ async fn fill(
     Ok(())
 }
 
-/// Some trust pages are adapted and on the site; the others wait at the desk with their starter text.
+/// All trust pages but one are adapted and on the site; that one waits at the desk with its starter text.
 async fn adapt_trust_pages(db: &Db, now: Instant) -> Result<(), Stopped> {
     let by = By::machine("The demo");
     for name in Files::iter().filter(|name| name.starts_with(ABOUT)) {
