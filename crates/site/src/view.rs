@@ -117,6 +117,22 @@ pub struct NoteView {
     text: String,
     when: When,
     grave: bool,
+    /// Its place among the notes of its story, by which one part of a page leads to another.
+    number: usize,
+    /// Whether the story's page shows it whole beside the text.
+    logged: bool,
+}
+
+impl NoteView {
+    /// The same note at its place among those of its story.
+    pub fn at(self, number: usize) -> Self {
+        Self { number, ..self }
+    }
+
+    /// Whether the story's page shows it whole beside the text.
+    pub fn is_logged(&self) -> bool {
+        self.logged
+    }
 }
 
 /// Makes pieces for a page in one language.
@@ -212,6 +228,8 @@ impl<'a> Viewer<'a> {
             text: note.words.clone(),
             when: self.saying().when(note.at, Detail::Time),
             grave: note.class.is_grave(),
+            number: 0,
+            logged: note.class.is_logged(),
         }
     }
 
@@ -222,6 +240,8 @@ impl<'a> Viewer<'a> {
             text: reason.into(),
             when: self.saying().when(at, Detail::Time),
             grave: true,
+            number: 0,
+            logged: true,
         }
     }
 }

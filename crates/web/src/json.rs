@@ -86,12 +86,19 @@ pub(crate) fn media_type(headers: &HeaderMap) -> String {
     essence.to_ascii_lowercase()
 }
 
-/// The duplicate check speaks through serde's own error, in this word.
+/// The walk speaks through serde's own error, in these words: of a key that is there twice,
 const TWICE: &str = "twice";
+/// And of a node that says by a number what it is: serde would count through its choices and take it.
+const NUMBERED: &str = "numbered";
+/// The member by which a node of a body says what it is.
+const TAG: &str = "type";
 
 fn not_json(error: &serde_json::Error, at: &[Step]) -> Refusal {
     if error.is_data() && error.to_string().starts_with(TWICE) {
         return Refusal::on(spelt(at), "duplicate-key").with("line", error.line());
+    }
+    if error.is_data() && error.to_string().starts_with(NUMBERED) {
+        return Refusal::on(spelt(at), "wrong-type").with("expected", "text");
     }
     Refusal::of("not-json")
         .with("line", error.line())
@@ -154,8 +161,11 @@ impl<'de> Visitor<'de> for Unique<'_> {
     fn visit_i64<E>(self, _: i64) -> Result<(), E> {
         Ok(())
     }
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        Ok(())
+    fn visit_u64<E: de::Error>(self, _: u64) -> Result<(), E> {
+        match self.0.borrow().last() {
+            Some(Step::Member(name)) if name == TAG => Err(E::custom(NUMBERED)),
+            _ => Ok(()),
+        }
     }
     fn visit_f64<E>(self, _: f64) -> Result<(), E> {
         Ok(())

@@ -128,6 +128,7 @@ loyal-label = A word of thanks
 ## Notes and history: what was changed, and said so
 
 history-title = What changed
+history-above = See the note above
 note-update = Update
 note-refile = Small change
 note-correction = Correction

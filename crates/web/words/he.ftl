@@ -135,6 +135,7 @@ loyal-label = מילת תודה
 ## Notes and history: what was changed, and said so
 
 history-title = מה השתנה
+history-above = ראו את ההודעה למעלה
 note-update = עדכון
 note-refile = שינוי קטן
 note-correction = תיקון

@@ -16,6 +16,7 @@ writer POST /stories {"a": {"b": 1, "b": 2}} => 400 | The request could not be r
 writer POST /stories [] => 422 | Something in the request is not as it has to be | it is no object | -
 writer POST /stories {"urgency": "5"} => 422 | Something in the request is not as it has to be | “urgency” has to be a whole number | urgency
 writer POST /stories {"access": {"a": 1}} => 422 | Something in the request is not as it has to be | “access” is one of these: open, metered, registered. | access
+writer POST /stories {"body": {"type": "doc", "content": [{"type": 7}]}} => 422 | Something in the request is not as it has to be | “body.content[0].type” has to be text | body.content[0].type
 writer POST /stories {"by": 1} => 422 | Something in the request is not as it has to be | We know no field “by”. | by
 writer PATCH /stories/STORY {} => 428 | The revision this was made upon is not named | Say which revision you changed, in If-Match | If-Match
 editor PATCH /stories/STORY +{"headline": "b"} => 409 | This does not fit with how things are now | Somebody saved this story after you opened it. | -

@@ -221,6 +221,8 @@ fn assemble(viewer: &Viewer<'_>, story: &Published, copy: &Copy, parts: Parts) -
     let running = card.running.and_then(|id| edition.running(id));
     let frame = page_frame(viewer, story, copy, parts.gate.is_some());
     let free = card.public_safety_open || running.is_some_and(|one| one.public_safety_open);
+    let numbered = |(nth, note)| viewer.note(note).at(nth + 1);
+    let history: Vec<_> = copy.notes.iter().enumerate().map(numbered).collect();
     let links = |names: &[String]| names.iter().filter_map(|name| topic_link(name)).collect();
     StoryPage {
         frame: Frame::new(site, edition, frame, section.map(|one| one.slug.as_str())),
@@ -250,18 +252,12 @@ fn assemble(viewer: &Viewer<'_>, story: &Published, copy: &Copy, parts: Parts) -
         footnotes_html: parts.footnotes.html(),
         opening_footnotes: parts.footnotes.of_opening(),
         gate: parts.gate,
-        notes: copy
-            .notes
+        notes: history
             .iter()
-            .filter(|note| note.class.is_logged())
-            .map(|note| viewer.note(note))
+            .filter(|note| note.is_logged())
+            .cloned()
             .collect(),
-        history: copy
-            .notes
-            .iter()
-            .rev()
-            .map(|note| viewer.note(note))
-            .collect(),
+        history: history.into_iter().rev().collect(),
         topics: links(&fields.topics),
         people: named(viewer, &fields.people),
         places: fields.places.clone(),

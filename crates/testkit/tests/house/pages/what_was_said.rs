@@ -15,6 +15,9 @@ async fn the_log_keeps_the_corrections_of_a_withdrawn_story_and_says_that_it_was
             .wire
             .corrects(&world.open, "It was Tuesday, not Monday.", &changes)
             .await;
+        let page = visitor.opens(&corrected.path).await.is(200).text();
+        assert_eq!(page.matches("It was Tuesday, not Monday.").count(), 2);
+        assert!(page.contains("id=\"said-1\"") && page.contains("href=\"#said-1\""));
         // Saved at the desk and never before readers: no notice may show it.
         let secret = json!({"headline": "The secret draft"});
         let saved = world.wire.revises(&corrected, &secret).await;
