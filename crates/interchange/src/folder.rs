@@ -85,20 +85,18 @@ pub fn read(root: &Path, zone: &TimeZone, take: &mut Take) -> Result<Summary, Un
         reading.file(&at, &path)?;
     }
     for (ending, times) in found.others {
-        let what = format!("{times} files ending in .{ending}");
-        reading.out.warn(
-            ".",
-            &what,
-            "only .md, .markdown, .html and .htm are read; left out",
-        )?;
-        *reading
-            .out
-            .summary
-            .left_out
-            .entry(format!(".{ending}"))
-            .or_default() += times;
+        leave_out(&mut reading.out, &ending, times)?;
     }
     Ok(reading.out.summary)
+}
+
+fn leave_out(out: &mut Handing<'_>, ending: &str, times: usize) -> Result<(), Unread> {
+    let what = format!("{times} files ending in .{ending}");
+    let why = "only .md, .markdown, .html and .htm are read; left out";
+    out.warn(".", &what, why)?;
+    let left_out = &mut out.summary.left_out;
+    *left_out.entry(format!(".{ending}")).or_default() += times;
+    Ok(())
 }
 
 struct Reading<'t> {

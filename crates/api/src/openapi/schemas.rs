@@ -54,6 +54,7 @@ pub(super) fn all() -> Value {
         furniture::trust_pages(),
         furniture::sections(),
         story::body(),
+        story::words_of_a_body(),
         story::stories(),
         story::acts(),
         sessions(),
