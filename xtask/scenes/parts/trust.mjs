@@ -2,10 +2,10 @@
 import { field, pass, readersSee, signIn, sitDown } from "./desk.mjs";
 import { expect, home, picture, tell } from "./walk.mjs";
 
-const ABOUT = "/about/verification";
-const TITLE = "How we check";
-const OURS = "We ask two people who do not know each other.";
-const NEWER = "We ask three people who do not know each other.";
+const ABOUT = "/about/staffing";
+const TITLE = "Who works here";
+const OURS = "Nine people work here, in two languages.";
+const NEWER = "Ten people work here, in two languages.";
 
 const says = (words) => ({ html }) => html.includes(words);
 const isGone = ({ status }) => status === 404;
@@ -27,13 +27,13 @@ async function look(browser, page) {
   await page.locator(".rows li").first().waitFor();
   const rows = await page.locator(".rows li").allInnerTexts();
   const on = rows.filter((row) => row.includes("On the site")).length;
-  expect(rows.length === 11 && on === 3, `${rows.length} pages, ${on} on the site`);
+  expect(rows.length === 11 && on === 10, `${rows.length} pages, ${on} on the site`);
   await page.getByText("Still starter text").waitFor();
   await picture(page, "trust-list");
   expect(isGone(await readersSee(browser, ABOUT)), "readers never meet starter text");
   const front = await readersSee(browser, "/");
   expect(!front.html.includes(ABOUT) && !front.html.includes("["), "nor a link to it");
-  tell(`${rows.length} trust pages, ${on} on the site, the others starter text that readers do not see`);
+  tell(`${rows.length} trust pages, ${on} on the site, the other starter text that readers do not see`);
 }
 
 async function write(page, words) {
@@ -43,19 +43,19 @@ async function write(page, words) {
 }
 
 async function adapt(browser, page) {
-  await page.getByRole("link", { name: "How we check facts" }).click();
+  await page.getByRole("link", { name: "Staffing report" }).click();
   await page.locator(".text").waitFor();
   await page.getByText("nobody’s policy yet").waitFor();
   await picture(page, "trust-starter");
   expect((await page.getByRole("button", { name: "Put on the site" }).count()) === 0, "starter text is not offered to readers");
   await page.keyboard.press("Control+g");
-  expect((await page.evaluate(() => getSelection().toString())) === "[two]", "the first bracket is gone to");
-  await page.keyboard.type("three");
+  expect((await page.evaluate(() => getSelection().toString())) === "[newsroom name]", "the first bracket is gone to");
+  await page.keyboard.type("The Meridian");
   await page.keyboard.press("Control+g");
-  expect((await page.evaluate(() => getSelection().toString())) === "[number]", "then the next");
-  expect((await page.locator(".text").innerText()).includes("needs three sources"), "typing filled it in");
+  expect((await page.evaluate(() => getSelection().toString())) === "[date]", "then the next");
+  expect((await page.locator(".text").innerText()).includes("worked for The Meridian on"), "typing filled it in");
   await field(page, "Title").fill(TITLE);
-  await write(page, `${OURS} A reply has [number] hours.`);
+  await write(page, `${OURS} [number] are part-time.`);
   await page.keyboard.press("Control+s");
   await page.getByText("Saved. Readers do not see the page yet.").waitFor();
   await page.getByText("One thing is still to be filled in").waitFor();
@@ -69,7 +69,7 @@ async function putOn(browser, page) {
   await sheet.getByText("[number]").waitFor();
   await picture(page, "trust-gaps");
   await sheet.getByRole("button", { name: "Fill them in first" }).click();
-  await write(page, `${OURS} A reply has two days.`);
+  await write(page, `${OURS} Two are part-time.`);
   await page.keyboard.press("Control+s");
   await stand(page, /^Saved/);
   await page.keyboard.press("Control+Enter");
@@ -77,7 +77,7 @@ async function putOn(browser, page) {
   const { html } = await readersSee(browser, ABOUT, says(OURS));
   expect(html.includes(OURS) && html.includes(`<h1>${TITLE}</h1>`), "readers have it");
   const front = await readersSee(browser, "/", says(ABOUT));
-  expect(front.html.includes(`href="${ABOUT}"`) && front.html.includes("verificationFactCheckingPolicy"), "it is linked at the foot and in the data");
+  expect(front.html.includes(`href="${ABOUT}"`) && front.html.includes("diversityStaffingReport"), "it is linked at the foot and in the data");
   await picture(page, "trust-on");
   tell("brackets were named, then filled in; it is on the site, at the foot of every page and in the data");
 }
@@ -98,13 +98,13 @@ async function change(browser, page) {
 }
 
 async function reload(page) {
-  await field(page, "Title").fill("How we check, and how long");
+  await field(page, "Title").fill("Who works here, and where");
   await stand(page, /kept on this device/);
   await page.reload();
   await page.getByText("were never saved").waitFor();
   await picture(page, "trust-leftover");
   await page.getByRole("button", { name: "Take it back in" }).click();
-  expect((await field(page, "Title").inputValue()) === "How we check, and how long", "what was typed is back");
+  expect((await field(page, "Title").inputValue()) === "Who works here, and where", "what was typed is back");
   await field(page, "Title").fill(TITLE);
   await stand(page, /^Saved/);
   tell("reloaded before saving: what was typed had been kept on the device");
@@ -113,7 +113,7 @@ async function reload(page) {
 async function twoHands(browser, page) {
   const other = await sitDown(browser);
   await pass(1, page, other);
-  await other.goto(`${home}/desk#/trust-pages/verification`);
+  await other.goto(`${home}/desk#/trust-pages/staffing`);
   await signIn(other);
   await other.locator(".text").waitFor();
   await write(other, "Theirs.");
