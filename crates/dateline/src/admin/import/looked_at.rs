@@ -27,7 +27,7 @@ pub(super) fn file(path: &Path) -> Result<(), String> {
 /// A folder that can be read.
 ///
 /// # Errors
-/// As [`file`].
+/// As [`file()`].
 pub(super) fn folder(path: &Path) -> Result<(), String> {
     let about = fs::metadata(path).map_err(|error| told(path, &error))?;
     if !about.is_dir() {
