@@ -15,6 +15,9 @@ use crate::{newsroom, repo, temporary::Folder};
 /// What `dateline import` answers for a file it refuses.
 const REFUSED: i32 = 65;
 
+/// What it answers when all but a few pieces were taken.
+const LEFT_OUT: i32 = 3;
+
 /// A file or folder and the importer it is meant for.
 struct Material {
     importer: &'static str,
@@ -166,7 +169,7 @@ impl Outcome {
             .find_map(|line| serde_json::from_str(line).ok().filter(Value::is_object))
             .or_else(|| serde_json::from_str(printed).ok());
         match (code, said) {
-            (Some(0), Some(said)) => Self::Imported(Counts::of(&said)),
+            (Some(0 | LEFT_OUT), Some(said)) => Self::Imported(Counts::of(&said)),
             (Some(REFUSED), Some(said)) if !reason(&said).is_empty() => {
                 Self::Refused(reason(&said).to_string())
             }
@@ -223,6 +226,8 @@ mod tests {
         assert!(
             matches!(done, Outcome::Imported(counts) if counts.stories == 3 && counts.warnings == 1)
         );
+        let most = Outcome::of(Some(3), "{\"stories\":2,\"left_out\":1}", "");
+        assert!(matches!(most, Outcome::Imported(counts) if counts.stories == 2));
         let refused = Outcome::of(Some(65), "{\"refused\":\"no XML\"}", "");
         assert!(matches!(refused, Outcome::Refused(why) if why == "no XML"));
         for (code, printed) in [

@@ -38,7 +38,7 @@ impl Acting {
         }
         let account = self.caller;
         tracing::warn!(%account, "refused staff {account}, who may publish and not withdraw");
-        Err(Refusal::of("not-allowed"))
+        Err(Refusal::of("not-allowed").with("right", "withdraw"))
     }
 }
 

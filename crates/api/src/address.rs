@@ -1,9 +1,9 @@
 //! The moving parts of an address, parsed before the database hears of them.
 
 use axum::extract::{FromRequestParts, Path};
-use base::Id;
+use base::{Id, Slug};
 use http::request::Parts;
-use newsroom::{running::RunningStory, story::StoryId};
+use newsroom::{running::RunningStory, section::Section, story::StoryId};
 use web::Problem;
 
 /// The story an address names. Anything that is no id in its one spelling is 404.
@@ -13,6 +13,18 @@ pub struct AtStory(pub StoryId);
 /// The running story an address names.
 #[derive(Debug, Clone, Copy)]
 pub struct AtRunningStory(pub Id<RunningStory>);
+
+/// The section an address names.
+#[derive(Debug, Clone, Copy)]
+pub struct AtSection(pub Id<Section>);
+
+/// The trust page an address names.
+#[derive(Debug, Clone)]
+pub struct AtTrustPage(pub Slug);
+
+/// The version of a trust page that an address names.
+#[derive(Debug, Clone)]
+pub struct AtTrustVersion(pub Slug, pub u32);
 
 /// The revision an address names.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +51,40 @@ impl<S: Send + Sync> FromRequestParts<S> for AtRunningStory {
         piece(&pieces, "running")
             .map(Self)
             .ok_or_else(Problem::absent)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for AtSection {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let pieces = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
+        let Path(pieces) = pieces.map_err(|_| Problem::absent())?;
+        piece(&pieces, "section")
+            .map(Self)
+            .ok_or_else(Problem::absent)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for AtTrustPage {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let pieces = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
+        let Path(pieces) = pieces.map_err(|_| Problem::absent())?;
+        piece(&pieces, "slug").map(Self).ok_or_else(Problem::absent)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for AtTrustVersion {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let AtTrustPage(slug) = AtTrustPage::from_request_parts(parts, state).await?;
+        let pieces = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
+        let Path(pieces) = pieces.map_err(|_| Problem::absent())?;
+        let version = piece(&pieces, "version").ok_or_else(Problem::absent)?;
+        Ok(Self(slug, version))
     }
 }
 

@@ -4,6 +4,7 @@ use base::document::MAX_TEXT;
 
 use crate::{
     Api, enrolment, front, openapi, people, running_stories, sections, session, stories, topics,
+    trust_pages,
 };
 
 /// The largest body with a story in it, in bytes: 4 MiB. Twice the text a story may hold, for the
@@ -66,8 +67,34 @@ web::doors! {
     ARRANGE: Put "/api/v1/front" => front::update,
         who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly;
 
+    TRUST_PAGES: Get "/api/v1/trust-pages" => trust_pages::index,
+        who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly;
+    TRUST_PAGE: Get "/api/v1/trust-pages/{slug}" => trust_pages::show,
+        who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly;
+    ADAPT: Put "/api/v1/trust-pages/{slug}" => trust_pages::update,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly,
+        body_limit: STORY_BODY;
+    SHOW_TRUST_PAGE: Put "/api/v1/trust-pages/{slug}/publication" => trust_pages::publication::create,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly;
+    HIDE_TRUST_PAGE: Delete "/api/v1/trust-pages/{slug}/publication" => trust_pages::publication::destroy,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly;
+    RESTORE_TRUST_PAGE: Put "/api/v1/trust-pages/{slug}/restoration" => trust_pages::restoration::create,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly;
+    TRUST_VERSIONS: Get "/api/v1/trust-pages/{slug}/versions" => trust_pages::versions::index,
+        who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly;
+    TRUST_VERSION: Get "/api/v1/trust-pages/{slug}/versions/{version}" => trust_pages::versions::show,
+        who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly;
+
     SECTIONS: Get "/api/v1/sections" => sections::index,
         who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly;
+    BEGIN_SECTION: Post "/api/v1/sections" => sections::create,
+        who: Staff(Administer), cache: Personal, rate: WRITING, gate: StaffOnly;
+    ORDER_SECTIONS: Put "/api/v1/sections/order" => sections::arrange,
+        who: Staff(Administer), cache: Personal, rate: WRITING, gate: StaffOnly;
+    CHANGE_SECTION: Put "/api/v1/sections/{section}" => sections::update,
+        who: Staff(Administer), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
+    REMOVE_SECTION: Delete "/api/v1/sections/{section}" => sections::destroy,
+        who: Staff(Administer), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
     RUNNING_STORIES: Get "/api/v1/running-stories" => running_stories::index,
         who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly;
     OPEN_FOR_SAFETY: Put "/api/v1/running-stories/{running}/public-safety" => running_stories::open,

@@ -149,14 +149,16 @@ fn responses(row: &Row, operation: &Operation) -> Value {
 
 /// The problems a door can answer with, by what its row and its operation say.
 fn problems(row: &Row, operation: &Operation) -> Vec<&'static str> {
-    let has_story = row.path.contains("{story}");
+    let names_one = ["{story}", "{slug}", "{section}"]
+        .iter()
+        .any(|piece| row.path.contains(piece));
     let writes = row.verb != Verb::Get;
     let may_conflict = operation.upon != Precondition::None || operation.is_kept;
     let all = [
         ("400", writes || !row.query.is_empty()),
         ("401", row.who != Who::Anyone),
         ("403", row.who != Who::Anyone || writes),
-        ("404", has_story),
+        ("404", names_one),
         ("409", may_conflict),
         ("413", writes),
         ("415", operation.takes.is_some()),
@@ -175,16 +177,21 @@ fn problems(row: &Row, operation: &Operation) -> Vec<&'static str> {
 fn security(who: Who) -> Value {
     match who {
         Who::Anyone => json!([]),
-        Who::Reader | Who::Staff(_) => json!([{"session": []}]),
+        Who::Reader | Who::Staff(StaffRight::SignedIn) => json!([{"session": []}]),
+        Who::Staff(right) => json!([{"session": [role(right)]}]),
         Who::Machine(scope) => {
-            let role = match scope.right() {
-                StaffRight::SignedIn => "staff",
-                StaffRight::Write => "contributor",
-                StaffRight::Publish => "editor",
-                StaffRight::Administer => "publisher",
-            };
-            json!([{"session": [role]}, {"token": [word(scope)]}])
+            json!([{"session": [role(scope.right())]}, {"token": [word(scope)]}])
         }
+    }
+}
+
+/// The least role with this right.
+fn role(right: StaffRight) -> &'static str {
+    match right {
+        StaffRight::SignedIn => "staff",
+        StaffRight::Write => "contributor",
+        StaffRight::Publish => "editor",
+        StaffRight::Administer => "publisher",
     }
 }
 

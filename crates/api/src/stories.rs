@@ -6,7 +6,7 @@ pub mod revisions;
 pub mod withdrawal;
 
 use axum::extract::State;
-use base::{Instant, Refusal};
+use base::{Instant, Refusal, misread};
 use http::{HeaderValue, StatusCode, header};
 use newsroom::{
     section,
@@ -17,7 +17,7 @@ use newsroom::{
         revise::{Save, revise},
     },
 };
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value, from_value};
 use web::{Answer, Pairs, Problem, Query};
 
@@ -115,10 +115,17 @@ async fn save(api: Api, write: Write, id: StoryId) -> Result<Answer, Problem> {
     }
 }
 
+/// A value as its type, or what is wrong with it on that field.
+fn misread_or<T: DeserializeOwned>(value: Value, field: &'static str) -> Result<T, Refusal> {
+    if let Some(refusal) = misread::refusal::<T>(&value, field) {
+        return Err(refusal);
+    }
+    from_value(value).map_err(|_| Refusal::on(field, "wrong-value").with("expected", "other"))
+}
+
 /// The reason for the history, which stands among the fields and is none of them.
 fn why(given: Option<Value>) -> Result<Option<String>, Refusal> {
-    let wrong = |error| Refusal::on("why", "wrong-type").with("reason", error);
-    let why: Option<String> = from_value(given.unwrap_or_default()).map_err(wrong)?;
+    let why: Option<String> = misread_or(given.unwrap_or_default(), "why")?;
     let long = why.as_ref().map_or(0, |why| why.chars().count());
     if long > limits::NOTE {
         return Err(Refusal::on("why", "too-long").with("limit", limits::NOTE));
@@ -174,9 +181,7 @@ fn filter(query: &Pairs) -> Result<Filter, Refusal> {
 fn state(word: Option<&str>) -> Result<Option<story::State>, Refusal> {
     match word {
         None | Some("" | NOT_YET_A_STATE) => Ok(None),
-        Some(word) => from_value(word.into())
-            .map(Some)
-            .map_err(|error| Refusal::on("state", "wrong-value").with("reason", error)),
+        Some(word) => misread_or(word.into(), "state").map(Some),
     }
 }
 
@@ -192,6 +197,6 @@ fn after(cursor: &str) -> Result<(Instant, StoryId), Refusal> {
     });
     // Nothing here changed before 1970, and PostgreSQL knows no moment before 4713 BC.
     let parsed = parsed.filter(|(at, _)| *at >= Instant::UNIX_EPOCH);
-    let unread = || Refusal::on("after", "wrong-value").with("reason", "no place in this list");
+    let unread = || Refusal::on("after", "wrong-value").with("expected", "place");
     parsed.ok_or_else(unread)
 }

@@ -81,7 +81,7 @@ impl Write {
         let number = number.and_then(|number| number.parse::<u32>().ok());
         match number {
             Some(number) if *tag == format!("\"{number}\"") => Ok(Some(number)),
-            _ => Err(Refusal::on(IF_MATCH, "wrong-value").with("reason", "one quoted number")),
+            _ => Err(Refusal::on(IF_MATCH, "wrong-value").with("expected", "tag")),
         }
     }
 
@@ -146,14 +146,13 @@ fn only_one<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<Option<&'a
     if values.next().is_some() {
         return Err(Refusal::on(name, "duplicate-key"));
     }
-    let odd = |_| Refusal::on(name, "wrong-value").with("reason", "letters beyond ASCII");
+    let odd = |_| Refusal::on(name, "wrong-value").with("expected", "ascii");
     value.to_str().map(Some).map_err(odd)
 }
 
 fn checked_key(key: &str) -> Result<String, Refusal> {
     if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(Refusal::on(IDEMPOTENCY_KEY, "wrong-value")
-            .with("reason", "visible ASCII without spaces"));
+        return Err(Refusal::on(IDEMPOTENCY_KEY, "wrong-value").with("expected", "ascii"));
     }
     if key.len() > LONGEST_KEY {
         return Err(Refusal::on(IDEMPOTENCY_KEY, "too-long").with("limit", LONGEST_KEY));

@@ -24,7 +24,7 @@ pub use href::{Href, NotAnHref};
 pub use inline::{Footnote, Inline, LinkAttrs, Mark, Text};
 pub use lists::{CellAttrs, List, ListAttrs, ListItem, Table, TableAttrs, TableCell, TableRow};
 pub use pictures::{Embed, EmbedAttrs, Gallery, Picture, PictureBlock};
-pub use to_html::HtmlOptions;
+pub use to_html::{HtmlOptions, Written};
 
 /// A whole body.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,8 @@
 //!
 //! Reading order: [`id`] names a row, [`clock`] says when, [`language`] says how text runs,
 //! [`slug`] makes an address out of words, [`document`] is the body of a story, and
-//! [`no`] holds the two kinds of no: a [`Refusal`] for the person, a [`Fault`] for us.
+//! [`no`] holds the two kinds of no: a [`Refusal`] for the person, a [`Fault`] for us; [`misread`]
+//! makes the first out of JSON that is not of its type.
 //!
 //! Not here: async, sockets, files, SQL, and any newsroom word.
 
@@ -11,6 +12,7 @@ pub mod document;
 pub mod html;
 pub mod id;
 pub mod language;
+pub mod misread;
 pub mod no;
 pub mod slug;
 

@@ -2,6 +2,7 @@
 
 mod check;
 mod config;
+mod counted;
 mod db;
 mod demo;
 mod import;
@@ -72,6 +73,8 @@ impl Exit {
     pub const DONE: Exit = Exit(0);
     /// Something was found wrong, or was not there.
     pub const NOT_WELL: Exit = Exit(1);
+    /// Done, but something was left out whole: an import says what and why.
+    pub const LEFT_OUT: Exit = Exit(3);
     /// What was given is not good (EX_DATAERR).
     pub const BAD_INPUT: Exit = Exit(65);
     /// Something broke (EX_SOFTWARE).
@@ -129,9 +132,28 @@ impl Command {
             Ok(exit) => exit,
             Err(Stopped::Settings(wrong)) => complain(Exit::BAD_SETTINGS, &wrong.to_string()),
             Err(Stopped::Refused(why)) => complain(Exit::BAD_INPUT, &why),
+            Err(Stopped::Broken(fault)) if store::is_held(&fault) => {
+                complain(Exit::BROKEN, &held(&fault))
+            }
             Err(Stopped::Broken(fault)) => complain(Exit::BROKEN, &fault.chain()),
         }
     }
+}
+
+/// What can be done when a running newsroom has the database. There is no door of the API for it:
+/// whoever may stop the program is the operator, and nobody else.
+fn held(fault: &Fault) -> String {
+    format!(
+        "{}. A SQLite file belongs to one process, and a running newsroom is one; nothing was \
+         changed.\n\
+         Stop it, run this again, and start it:\n\
+         \x20 systemctl stop dateline      (or end the process named above, with SIGTERM)\n\
+         \x20 systemctl start dateline     (or dateline serve)\n\
+         It takes seconds, and in an emergency, such as a stolen account or token, do just that: \
+         stopping alone shuts everybody out at once, and what is unsaved at the desk stays in its \
+         browser. On PostgreSQL this works while the newsroom runs.",
+        fault.chain()
+    )
 }
 
 fn complain(exit: Exit, why: &str) -> Exit {
@@ -147,6 +169,13 @@ impl Data {
     /// The folder and its settings; refused where no newsroom is.
     fn open(&self) -> Result<(Folder, Settings), Stopped> {
         let folder = self.folder();
+        if self.data.is_file() {
+            let why = format!(
+                "{} is a file: --data takes the folder that `dateline init` made",
+                self.data.display()
+            );
+            return Err(Stopped::Refused(why));
+        }
         if !folder.is_newsroom() {
             let why = format!(
                 "there is no newsroom in {}: make one with `dateline init --data {0}`",
@@ -172,4 +201,26 @@ fn runtime(threads: Option<usize>) -> Result<tokio::runtime::Runtime, Fault> {
     }
     let runtime = builder.enable_all().build();
     runtime.map_err(|error| Fault::while_("starting the program's threads", error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_a_running_newsroom_has_is_told_with_what_to_do() {
+        let in_use = store::StoreError::Held("news.db is in use by process 7".into());
+        let fault = Fault::while_("opening the database", in_use);
+        assert!(store::is_held(&fault));
+        let said = held(&fault);
+        for words in [
+            "process 7",
+            "nothing was changed",
+            "systemctl stop dateline",
+            "systemctl start dateline",
+            "in an emergency",
+        ] {
+            assert!(said.contains(words), "{words}: {said}");
+        }
+    }
 }

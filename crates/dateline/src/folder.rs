@@ -41,12 +41,19 @@ impl Folder {
     pub fn lay_out(&self, name: &str, more: &str) -> Result<(), Fault> {
         if self.is_newsroom() {
             return Err(Fault::new(format!(
-                "there is a newsroom in {} already",
+                "there is a newsroom in {} already, and it stays as it is: start it with `dateline \
+                 serve --data {0}`, or name another folder with --data",
                 self.0.display()
             )));
         }
         let secrets = self.0.join("secrets");
-        fs::create_dir_all(&secrets).doing("making the data folder")?;
+        fs::create_dir_all(&secrets).map_err(|error| {
+            let doing = format!(
+                "making the data folder {}; nothing was made",
+                self.0.display()
+            );
+            Fault::while_(doing, error)
+        })?;
         write_secret(&self.meter_key(), Token::fresh()?.reveal())?;
         let name = toml::Value::String(name.into());
         let text = format!(

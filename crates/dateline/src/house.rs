@@ -11,7 +11,7 @@ use audience::{
 };
 use axum::Router;
 use base::{Fault, clock::SharedClock};
-use newsroom::{edition::Keeper, trust::TrustPage};
+use newsroom::edition::Keeper;
 use site::{Identity, Opening, Site, hot::Hot};
 use store::{Db, Migrations, Statement};
 use web::{Hosts, House, Words, house::Rates};
@@ -201,6 +201,7 @@ fn identity(settings: &Settings) -> Identity {
         language: settings.language.clone(),
         zone: settings.zone.clone(),
         url: settings.url.clone(),
+        security_contact: settings.security_contact.clone(),
     }
 }
 
@@ -258,7 +259,7 @@ fn crawlers(settings: &Settings, names: Arc<dyn courier::Names>) -> Result<Verif
     Ok(Verifier::new(names, roll))
 }
 
-/// New newsrooms begin with starter text in every trust page; what was adapted stays.
+/// New newsrooms begin with starter text in every trust page, for the desk alone; what was adapted stays.
 async fn lay_out_trust_pages(db: &Db, clock: &SharedClock) -> Result<(), Fault> {
     if !newsroom::trust::all(db).await?.is_empty() {
         return Ok(());
@@ -269,16 +270,8 @@ async fn lay_out_trust_pages(db: &Db, clock: &SharedClock) -> Result<(), Fault> 
         let slug = slug
             .parse()
             .map_err(|error| Fault::while_("naming a trust page", error))?;
-        let (position, updated_at) = (position as u32, clock.now());
-        let page = TrustPage {
-            slug,
-            title,
-            body,
-            starter: true,
-            position,
-            updated_at,
-        };
-        newsroom::trust::put(&mut tx, &page).await?;
+        let words = (title, body);
+        newsroom::trust::lay_out(&mut tx, slug, words, position as u32, clock.now()).await?;
     }
     tx.commit().await
 }

@@ -34,6 +34,8 @@ pub struct Settings {
     pub url: String,
     /// A folder whose files take the place of the theme's.
     pub theme: Option<PathBuf>,
+    /// Where a hole in the site's security is told: a `mailto:` or `https:` address.
+    pub security_contact: Option<String>,
     /// Where we listen.
     pub listen: SocketAddr,
     /// Worker threads; none for as many as the machine has cores.

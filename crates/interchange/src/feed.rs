@@ -9,6 +9,7 @@ mod dates;
 mod json;
 mod media;
 mod names;
+mod pages;
 mod people;
 mod piece;
 mod rss;
@@ -18,12 +19,7 @@ mod summary;
 mod text;
 mod tree;
 
-use std::{
-    collections::{BTreeMap, HashSet},
-    fs::File,
-    io::{self, Read},
-    path::PathBuf,
-};
+use std::collections::{BTreeMap, HashSet};
 
 use base::Instant;
 use sha2::{Digest, Sha256};
@@ -36,6 +32,7 @@ use crate::{
 };
 use piece::{Channel, Item, Page};
 
+pub use pages::{Pages, Sheet};
 pub use text::MAX_PAGE;
 pub use tree::{MAX_DEPTH, MAX_ELEMENTS};
 
@@ -47,56 +44,6 @@ pub const MAX_ITEMS: usize = 200_000;
 const MAX_STRANGE: usize = 50;
 /// Bytes of an item's own name; a longer one is known by its hash.
 const MAX_ID: usize = 500;
-
-/// A page as it came.
-#[derive(Clone, Debug, Default)]
-pub struct Sheet {
-    /// Its address in the end, absolute; empty for a file.
-    pub address: String,
-    /// The encoding that the server named.
-    pub charset: Option<String>,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
-
-/// Where the pages of a feed come from.
-pub trait Pages {
-    /// The page that was asked for.
-    ///
-    /// # Errors
-    /// When it cannot be had, with the reason for the person who asked.
-    fn first(&mut self) -> Result<Sheet, Unread>;
-
-    /// A further page, by the address that the one before names; `None` where none are fetched.
-    ///
-    /// # Errors
-    /// As for [`Pages::first`].
-    fn further(&mut self, address: &str) -> Result<Option<Sheet>, Unread>;
-}
-
-impl Pages for PathBuf {
-    fn first(&mut self) -> Result<Sheet, Unread> {
-        let bytes = read_file(self).map_err(|error| {
-            Unread::Refused(format!("{} cannot be read: {error}", self.display()))
-        })?;
-        Ok(Sheet {
-            bytes,
-            ..Sheet::default()
-        })
-    }
-
-    fn further(&mut self, _: &str) -> Result<Option<Sheet>, Unread> {
-        Ok(None)
-    }
-}
-
-/// One byte more than is allowed is read, so that too much is seen as too much.
-fn read_file(path: &PathBuf) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let most = MAX_PAGE as u64 + 1;
-    File::open(path)?.take(most).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
 
 /// How a feed is taken in.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 mod dates;
 mod fields;
 mod people;
+mod plain;
 mod running;
 mod templates;
 mod walk;
@@ -19,7 +20,7 @@ use jiff::tz::TimeZone;
 
 use crate::{
     address::Addresses,
-    front_matter::{self, FrontMatter},
+    front_matter::{self, FrontMatter, NoFrontMatter},
     handing::Handing,
     html::{self, Setting},
     incoming::{
@@ -36,6 +37,9 @@ pub use walk::MAX_FILES;
 /// Bytes of one file.
 pub const MAX_FILE: u64 = 8 * 1024 * 1024;
 
+/// Under what [`Summary::left_out`] counts files that may hold a story and were not taken.
+pub const LEFT_OUT: &str = "files";
+
 /// Reads every story below `root`, sorted by path; `zone` is that of dates without one.
 ///
 /// A file that cannot be read as a story is left out with a warning; the others are not affected.
@@ -45,7 +49,9 @@ pub const MAX_FILE: u64 = 8 * 1024 * 1024;
 /// [`Unread::Stopped`] when `take` wants no more.
 pub fn read(root: &Path, zone: &TimeZone, take: &mut Take) -> Result<Summary, Unread> {
     if !root.is_dir() {
-        return Err(Unread::Refused("this is no folder".into()));
+        return Err(Unread::Refused(
+            "it is no folder; a single file is put into one of its own".into(),
+        ));
     }
     let found = walk::walk(root).map_err(|error| unreadable(&error))?;
     let mut reading = Reading {
@@ -57,6 +63,14 @@ pub fn read(root: &Path, zone: &TimeZone, take: &mut Take) -> Result<Summary, Un
         sections: HashSet::new(),
         topics: HashSet::new(),
     };
+    let passed_by = found.warnings.len();
+    if passed_by > 0 {
+        reading
+            .out
+            .summary
+            .left_out
+            .insert(LEFT_OUT.into(), passed_by);
+    }
     for warning in found.warnings {
         reading.out.hand(Incoming::Warning(warning))?;
     }
@@ -71,20 +85,18 @@ pub fn read(root: &Path, zone: &TimeZone, take: &mut Take) -> Result<Summary, Un
         reading.file(&at, &path)?;
     }
     for (ending, times) in found.others {
-        let what = format!("{times} files ending in .{ending}");
-        reading.out.warn(
-            ".",
-            &what,
-            "only .md, .markdown, .html and .htm are read; left out",
-        )?;
-        *reading
-            .out
-            .summary
-            .left_out
-            .entry(format!(".{ending}"))
-            .or_default() += times;
+        leave_out(&mut reading.out, &ending, times)?;
     }
     Ok(reading.out.summary)
+}
+
+fn leave_out(out: &mut Handing<'_>, ending: &str, times: usize) -> Result<(), Unread> {
+    let what = format!("{times} files ending in .{ending}");
+    let why = "only .md, .markdown, .html and .htm are read; left out";
+    out.warn(".", &what, why)?;
+    let left_out = &mut out.summary.left_out;
+    *left_out.entry(format!(".{ending}")).or_default() += times;
+    Ok(())
 }
 
 struct Reading<'t> {
@@ -123,22 +135,54 @@ impl Reading<'_> {
         let Some(text) = self.text_of(at, path)? else {
             return Ok(());
         };
-        let front = match front_matter::read(&text) {
-            Ok(front) => front,
-            Err(error) => return self.leave_out(path, &error.to_string()),
-        };
+        if text.trim().is_empty() {
+            return self.leave_out(path, "it is empty");
+        }
         let in_running = path.starts_with("running/") || path.contains("/running/");
-        if in_running {
-            self.running(front, path)
-        } else if stem_of(path) == "_index" {
-            self.leave_out(path, "the page of a list, which is made anew here")
-        } else {
-            self.story(front, path)
+        match front_matter::read(&text) {
+            Ok(front) if in_running => self.running(front, path),
+            Ok(_) if stem_of(path) == "_index" => self.pass_by(path),
+            Ok(front) => self.story(front, path, Margin::new("folder")),
+            Err(NoFrontMatter::Missing) if !in_running => self.plain(&text, at, path),
+            Err(error) => self.leave_out(path, &error.to_string()),
         }
     }
 
-    fn story(&mut self, mut front: FrontMatter<'_>, path: &str) -> Result<(), Unread> {
+    /// A file without front matter.
+    fn plain(&mut self, text: &str, at: &Path, path: &str) -> Result<(), Unread> {
         let mut margin = Margin::new("folder");
+        let plain = match walk::ending_of(path).as_str() {
+            "html" | "htm" => plain::html(text, &mut margin),
+            _ => Some(plain::markdown(text, &mut margin)),
+        };
+        let Some(plain) = plain else {
+            return self.leave_out(path, "hundreds of its elements are left open");
+        };
+        let named = walk::date_and_slug(stem_of(path)).0;
+        if named.is_none() && !plain.values.iter().any(|(name, _)| name == "date") {
+            plain::tell_of_change(at, self.zone, &mut margin);
+        }
+        let front = FrontMatter {
+            values: plain.values,
+            repeated: Vec::new(),
+            body: &plain.body,
+        };
+        self.story(front, path, margin)
+    }
+
+    /// The page of a list holds no story.
+    fn pass_by(&mut self, path: &str) -> Result<(), Unread> {
+        let why = "the page of a list, which is made anew here; left out";
+        self.out
+            .warn(path, path.rsplit('/').next().unwrap_or(path), why)
+    }
+
+    fn story(
+        &mut self,
+        mut front: FrontMatter<'_>,
+        path: &str,
+        mut margin: Margin,
+    ) -> Result<(), Unread> {
         let addresses = Addresses::default().seen_from(&walk::address_of(path));
         let mut story = fields::story(&mut front, path, self.zone, &addresses, &mut margin);
         story.body = self.body(front.body, path, &mut margin);
@@ -286,7 +330,12 @@ impl Reading<'_> {
     }
 
     fn leave_out(&mut self, path: &str, why: &str) -> Result<(), Unread> {
-        *self.out.summary.left_out.entry("files".into()).or_default() += 1;
+        *self
+            .out
+            .summary
+            .left_out
+            .entry(LEFT_OUT.into())
+            .or_default() += 1;
         let name = path.rsplit('/').next().unwrap_or(path);
         self.out.warn(path, name, &format!("{why}; left out"))
     }

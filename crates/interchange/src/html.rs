@@ -11,6 +11,7 @@ mod labels;
 mod line;
 mod media;
 mod notes;
+pub(crate) mod page;
 mod relink;
 mod shapes;
 mod tables;

@@ -1,5 +1,7 @@
 //! What an import brings, piece by piece, before any of it lands in the newsroom.
 
+#[cfg(test)]
+pub(crate) mod sorted;
 mod unread;
 
 use std::collections::BTreeMap;

@@ -213,6 +213,7 @@ impl Landing {
             language: self.settings.language.clone(),
             access: Access::Metered,
             position: self.known.sections.len() as u32 + 1,
+            version: 1,
         };
         let id = section::add(tx, &section).await?;
         let old = incoming.old_address.clone();
@@ -278,11 +279,14 @@ impl Landing {
         {
             Ok(taken) => self.count(incoming, taken, arrival.old_addresses.len()),
             Err(base::No::Failed(fault)) => return Err(fault),
-            Err(no) => self.report.skip(Warning {
-                place: incoming.place.clone(),
-                what: format!("“{}”", incoming.headline),
-                why: format!("it was refused: {no}"),
-            }),
+            Err(no) => {
+                self.report.left_out += 1;
+                self.report.skip(Warning {
+                    place: incoming.place.clone(),
+                    what: format!("“{}”", incoming.headline),
+                    why: format!("it was refused: {no}; left out"),
+                });
+            }
         }
         Ok(())
     }

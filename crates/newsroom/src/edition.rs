@@ -77,7 +77,7 @@ pub struct Furniture {
     pub people: HashMap<Id<Person>, Person>,
     /// Running stories, the last changed first.
     pub running: Vec<RunningStory>,
-    /// Trust pages in order.
+    /// The trust pages that readers see, in order.
     pub trust: Vec<TrustPage>,
     /// The front's slots in order.
     pub slots: Vec<Slot>,

@@ -35,6 +35,10 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             include_str!("../migrations/0001_newsroom.sql"),
         ),
         ("0002_acts", include_str!("../migrations/0002_acts.sql")),
+        (
+            "0003_furniture",
+            include_str!("../migrations/0003_furniture.sql"),
+        ),
     ],
 };
 

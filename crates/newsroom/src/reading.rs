@@ -1,10 +1,11 @@
 //! Reading one published revision for the page that shows it. The body comes closed.
 
-use base::{Fault, Instant, No, no::Doing};
+use base::{Fault, Instant, Language, No, no::Doing};
 use serde_json::Value;
-use store::{Db, params};
+use store::{Db, Row, params};
 
 use crate::{
+    section::kept_language,
     story::{Fields, Note, StoryId, read::note_from, sql},
     visible::Body,
 };
@@ -57,8 +58,12 @@ pub struct Notice {
     pub story: StoryId,
     /// Its headline, as it was.
     pub headline: String,
+    /// The language it was written in.
+    pub language: Language,
     /// What readers are told.
     pub reason: String,
+    /// What they had been told about it before, oldest first.
+    pub notes: Vec<Note>,
     /// What to read instead.
     pub substitute: Option<StoryId>,
     /// When it was taken back.
@@ -73,13 +78,8 @@ pub async fn elsewhere(db: &Db, path: &str) -> Result<Option<Elsewhere>, Fault> 
         return Ok(None);
     }
     if let Some(row) = db.read_one(&sql::NOTICE_AT, params![path]).await? {
-        return Ok(Some(Elsewhere::Withdrawn(Notice {
-            story: row.get("story_id")?,
-            headline: row.get("headline")?,
-            reason: row.get("reason")?,
-            substitute: row.get("substitute_id")?,
-            at: row.get("withdrawn_at")?,
-        })));
+        let notice = notice(db, &row).await?;
+        return Ok(Some(Elsewhere::Withdrawn(notice)));
     }
     let Some(row) = db
         .read_one(&sql::OLD_ADDRESS, params![old_form(path)])
@@ -93,6 +93,20 @@ pub async fn elsewhere(db: &Db, path: &str) -> Result<Option<Elsewhere>, Fault> 
         .or(story)
         .filter(|to| to != path)
         .map(Elsewhere::MovedTo))
+}
+
+async fn notice(db: &Db, row: &Row) -> Result<Notice, Fault> {
+    let story = row.get("story_id")?;
+    let notes = db.read(&sql::NOTES_OF_STORY, params![story]).await?;
+    Ok(Notice {
+        story,
+        headline: row.get("headline")?,
+        language: kept_language(row)?,
+        reason: row.get("reason")?,
+        notes: notes.iter().map(note_from).collect::<Result<_, Fault>>()?,
+        substitute: row.get("substitute_id")?,
+        at: row.get("withdrawn_at")?,
+    })
 }
 
 /// The one form in which old addresses are kept and looked up: one slash between segments and none

@@ -1,9 +1,6 @@
 //! Who may see which part of a body: the one function that every surface calls.
 
-use base::{
-    Document, Fault, HtmlOptions,
-    document::{Block, Inline},
-};
+use base::{Document, Fault, HtmlOptions};
 
 use crate::story::{Access, StoryId};
 
@@ -53,12 +50,39 @@ pub enum Visible {
         opening: String,
         /// HTML of the rest; empty when the opening is all there is.
         rest: String,
+        /// The footnotes of both, numbered through.
+        footnotes: Footnotes,
     },
     /// The opening; more is there.
     Opening {
         /// HTML of the opening.
         opening: String,
+        /// The footnotes of the opening.
+        footnotes: Footnotes,
     },
+}
+
+/// HTML of footnotes in order, the opening's first: items of one list, which a page puts at its end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Footnotes {
+    items: Vec<String>,
+    of_opening: usize,
+}
+
+impl Footnotes {
+    /// All of them; empty when there are none.
+    pub fn html(&self) -> String {
+        self.items.concat()
+    }
+
+    /// Those of the opening alone.
+    #[must_use]
+    pub fn of_opening(&self) -> Self {
+        Self {
+            items: self.items[..self.of_opening].to_vec(),
+            of_opening: self.of_opening,
+        }
+    }
 }
 
 impl Body {
@@ -100,45 +124,46 @@ pub fn visible_body(body: &Body, story: StoryId, access: Access, viewer: Viewer)
         Viewer::Granted(grant) => grant.story == story,
         Viewer::Public => access == Access::Open,
     };
-    let html = HtmlOptions::default().write(opening);
-    if rest.is_empty() || may_read_all {
-        let first_footnote = 1 + count_footnotes(opening);
-        let rest = HtmlOptions {
-            first_footnote,
-            ..HtmlOptions::default()
-        }
-        .write(rest);
-        return Visible::Whole {
-            opening: html,
-            rest,
-        };
+    let written = HtmlOptions::default().write_apart(opening);
+    let mut footnotes = Footnotes {
+        of_opening: written.footnotes.len(),
+        items: written.footnotes,
+    };
+    let opening = written.html;
+    if !rest.is_empty() && !may_read_all {
+        return Visible::Opening { opening, footnotes };
     }
-    Visible::Opening { opening: html }
-}
-
-fn count_footnotes(blocks: &[Block]) -> usize {
-    blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Paragraph(paragraph) => Some(&paragraph.content),
-            _ => None,
-        })
-        .flatten()
-        .filter(|inline| matches!(inline, Inline::Footnote(_)))
-        .count()
+    let options = HtmlOptions {
+        first_footnote: 1 + footnotes.of_opening,
+        ..HtmlOptions::default()
+    };
+    let rest = options.write_apart(rest);
+    footnotes.items.extend(rest.footnotes);
+    Visible::Whole {
+        opening,
+        rest: rest.html,
+        footnotes,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base::Id;
+    use base::{
+        Id,
+        document::{Block, Footnote, Inline, Paragraph, Quote},
+    };
 
     #[track_caller]
     fn check(access: Access, viewer: Viewer, story: StoryId, sees_the_rest: bool) {
         let body = Body::new(Document::of_paragraphs(["one", "two", "CANARY"]));
         let text = match visible_body(&body, story, access, viewer) {
-            Visible::Whole { opening, rest } => opening + &rest,
-            Visible::Opening { opening } => opening,
+            Visible::Whole {
+                opening,
+                rest,
+                footnotes,
+            } => opening + &rest + &footnotes.html(),
+            Visible::Opening { opening, footnotes } => opening + &footnotes.html(),
         };
         assert_eq!(text.contains("CANARY"), sees_the_rest);
         assert!(text.contains("one") && text.contains("two"));
@@ -164,5 +189,57 @@ mod tests {
             );
             check(access, Viewer::Staff, story, true);
         }
+    }
+
+    fn noted(words: &str, note: &str) -> Block {
+        let content = vec![Inline::text(note)];
+        Block::Paragraph(Paragraph {
+            content: vec![Inline::text(words), Inline::Footnote(Footnote { content })],
+            ..Paragraph::default()
+        })
+    }
+
+    #[test]
+    fn footnotes_are_one_list_behind_the_whole_and_the_opening_has_only_its_own() {
+        // The opening's second note is called in a quotation, not in a paragraph of its own.
+        let quoted = Block::Quote(Quote {
+            content: vec![noted("two", "note-b")],
+            ..Quote::default()
+        });
+        let content = vec![
+            noted("one", "note-a"),
+            quoted,
+            Block::Fold,
+            noted("three", "CANARY-c"),
+            noted("four", "CANARY-d"),
+        ];
+        let (body, story) = (Body::new(Document { content }), Id::fresh());
+        let gate = Viewer::Granted(Grant::by_the_gate(story));
+        let Visible::Whole {
+            opening,
+            rest,
+            footnotes,
+        } = visible_body(&body, story, Access::Metered, gate)
+        else {
+            panic!("the gate let nobody through");
+        };
+        assert!(!opening.contains("<li") && !rest.contains("<li"));
+        let list = footnotes.html();
+        let places = ["note-a", "note-b", "CANARY-c", "CANARY-d"].map(|note| list.find(note));
+        assert!(places.is_sorted() && places[0].is_some(), "{list}");
+        for number in 1..=4 {
+            assert_eq!(list.matches(&format!("id=\"note-{number}\"")).count(), 1);
+            let call = format!("id=\"noteref-{number}\" href=\"#note-{number}\"");
+            assert_eq!(opening.contains(&call), number <= 2, "{number}");
+            assert_eq!(rest.contains(&call), number > 2, "{number}");
+        }
+
+        let Visible::Opening { footnotes: own, .. } =
+            visible_body(&body, story, Access::Metered, Viewer::Public)
+        else {
+            panic!("the public saw the whole");
+        };
+        assert_eq!(own.html(), footnotes.of_opening().html());
+        assert!(own.html().contains("note-b") && !own.html().contains("CANARY"));
     }
 }

@@ -53,6 +53,13 @@ struct NudgeView {
     register_url: Option<String>,
 }
 
+/// The list at the end of a story, as `footnotes.html` wants it.
+#[derive(Serialize)]
+struct FootnotesView {
+    frame: LanguageOnly,
+    footnotes_html: String,
+}
+
 /// As much of a frame as a fragment needs: the language its words are in, and the way home.
 #[derive(Serialize)]
 pub struct LanguageOnly {
@@ -116,7 +123,8 @@ impl Bodies {
     }
 }
 
-/// The HTML behind the opening, for a reader with a grant.
+/// The HTML behind the opening, for a reader with a grant; below it the footnotes of the whole story,
+/// which the script puts in place of the opening's.
 pub(crate) async fn rest_html(
     site: &Site,
     story: &Published,
@@ -125,7 +133,15 @@ pub(crate) async fn rest_html(
     let copy = reading::copy(&site.db, story.id, story.revision).await?;
     let viewer = Viewer::Granted(grant);
     match visible_body(&copy.body, story.id, Access::Registered, viewer) {
-        Visible::Whole { rest, .. } => Ok(rest),
+        Visible::Whole {
+            rest, footnotes, ..
+        } => {
+            let below = FootnotesView {
+                frame: LanguageOnly::of(&story.card.language),
+                footnotes_html: footnotes.html(),
+            };
+            Ok(rest + &site.templates.render("footnotes.html", &below)?)
+        }
         Visible::Opening { .. } => Err(Problem::absent()),
     }
 }

@@ -32,6 +32,8 @@ web::doors! {
         who: Staff(SignedIn), cache: Personal, rate: READING, gate: StaffOnly, query: ["as"], shield: Preview;
     PREVIEW_FRONT: Get "/_preview/front" => pages::preview::front,
         who: Staff(SignedIn), cache: Personal, rate: READING, gate: StaffOnly, query: ["slots"], shield: Preview;
+    PREVIEW_TRUST: Get "/_preview/about/{slug}" => pages::preview::trust,
+        who: Staff(SignedIn), cache: Personal, rate: READING, gate: StaffOnly, shield: Preview;
     SEARCH: Get "/search" => pages::search::show,
         who: Anyone, cache: Never, rate: SEARCH, gate: Open, query: ["q", "page"];
     CORRECTIONS: Get "/corrections" => pages::corrections::show,
@@ -48,6 +50,9 @@ web::doors! {
     SITEMAP: Get "/sitemap/{year}/{month}" => feeds::sitemap::month,
         who: Anyone, cache: Feed, rate: READING, gate: Open;
     ROBOTS: Get "/robots.txt" => feeds::robots::show,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+
+    SECURITY: Get "/.well-known/security.txt" => feeds::security::show,
         who: Anyone, cache: Feed, rate: READING, gate: Open;
 
     ASSET: Get "/assets/{name}" => theme::asset,

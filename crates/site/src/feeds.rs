@@ -1,7 +1,8 @@
-//! What other programs read: RSS, sitemaps, robots.
+//! What other programs read: RSS, sitemaps, robots, security.txt.
 
 pub mod robots;
 pub mod rss;
+pub mod security;
 pub mod sitemap;
 
 use quick_xml::{

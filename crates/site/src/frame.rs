@@ -29,6 +29,8 @@ struct SiteFrame {
 #[derive(Serialize)]
 struct NavLink {
     name: String,
+    language: String,
+    direction: &'static str,
     url: String,
     current: bool,
 }
@@ -148,7 +150,7 @@ impl Frame {
     /// The frame of a page in this edition; `section` is the slug of the one it belongs to.
     pub fn new(site: &Site, edition: &Edition, page: PageFrame, section: Option<&str>) -> Self {
         Self {
-            site: site_frame(site, edition, section),
+            site: site_frame(site, edition, (section, &page.language)),
             page,
         }
     }
@@ -159,10 +161,16 @@ impl Frame {
     }
 }
 
-fn site_frame(site: &Site, edition: &Edition, current: Option<&str>) -> SiteFrame {
+fn site_frame(
+    site: &Site,
+    edition: &Edition,
+    (current, page_language): (Option<&str>, &str),
+) -> SiteFrame {
     let identity = &site.identity;
     let sections = edition.furniture.sections.iter().map(|section| NavLink {
         name: section.name.clone(),
+        language: section.language.tag().into(),
+        direction: section.language.direction().attribute(),
         url: format!("/section/{}", section.slug),
         current: current == Some(section.slug.as_str()),
     });
@@ -173,25 +181,29 @@ fn site_frame(site: &Site, edition: &Edition, current: Option<&str>) -> SiteFram
         language: identity.language.tag().into(),
         direction: identity.language.direction().attribute(),
         sections: sections.collect(),
-        links: links(site, edition),
+        links: links(site, edition, page_language),
         feed_url: "/feed.xml",
         search_url: "/search",
     }
 }
 
-/// What stands at the foot of every page: the archive, what we got wrong, and the trust pages.
-fn links(site: &Site, edition: &Edition) -> Vec<NavLink> {
-    let say = |key| site.words.say(&site.identity.language, key, &[]);
-    let link = |name, url| NavLink {
+/// What stands at the foot of every page: the archive and what we got wrong in the page's language, and
+/// the trust pages in the site's, in which they are written.
+fn links(site: &Site, edition: &Edition, page_language: &str) -> Vec<NavLink> {
+    let of_site = &site.identity.language;
+    let of_page = page_language.parse().unwrap_or_else(|_| of_site.clone());
+    let link = |name: String, url: String, language: &Language| NavLink {
         name,
+        language: language.tag().into(),
+        direction: language.direction().attribute(),
         url,
         current: false,
     };
-    let ours = [
-        link(say("frame-archive"), "/archive".to_string()),
-        link(say("frame-corrections"), "/corrections".to_string()),
-    ];
+    let say = |key| site.words.say(&of_page, key, &[]);
+    let archive = link(say("frame-archive"), "/archive".into(), &of_page);
+    let corrections = link(say("frame-corrections"), "/corrections".into(), &of_page);
     let trust = edition.furniture.trust.iter();
-    let trust = trust.map(|page| link(page.title.clone(), format!("/about/{}", page.slug)));
-    ours.into_iter().chain(trust).collect()
+    let trust =
+        trust.map(|page| link(page.title.clone(), format!("/about/{}", page.slug), of_site));
+    [archive, corrections].into_iter().chain(trust).collect()
 }

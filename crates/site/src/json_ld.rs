@@ -140,11 +140,12 @@ fn organisation(site: &Site) -> Value {
 }
 
 /// Trust pages and the properties of `NewsMediaOrganization` that name them.
-const POLICIES: [(&str, &str); 10] = [
+const POLICIES: [(&str, &str); 11] = [
     ("ethics", "ethicsPolicy"),
     ("corrections", "correctionsPolicy"),
     ("verification", "verificationFactCheckingPolicy"),
     ("unnamed-sources", "unnamedSourcesPolicy"),
+    ("bylines", "noBylinesPolicy"),
     ("diversity", "diversityPolicy"),
     ("staffing", "diversityStaffingReport"),
     ("mission", "missionCoveragePrioritiesPolicy"),

@@ -24,6 +24,8 @@ pub struct Identity {
     pub zone: TimeZone,
     /// The site's own address, without a slash at the end: `https://example.org`.
     pub url: String,
+    /// Where a hole in its security is told: a `mailto:` or `https:` address, checked.
+    pub security_contact: Option<String>,
 }
 
 /// The public site. Cheap to clone.

@@ -24,6 +24,7 @@ static TEMPLATES: &[(&str, &str)] = templates!(
     "base.html",
     "cards.html",
     "corrections.html",
+    "footnotes.html",
     "front.html",
     "gone.html",
     "history.html",

@@ -1,6 +1,6 @@
 //! Pieces that several pages show: cards, pictures, paging, notes.
 
-use base::document::Picture;
+use base::{Instant, document::Picture};
 use newsroom::{
     Edition,
     edition::{Published, author_slug},
@@ -117,6 +117,22 @@ pub struct NoteView {
     text: String,
     when: When,
     grave: bool,
+    /// Its place among the notes of its story, by which one part of a page leads to another.
+    number: usize,
+    /// Whether the story's page shows it whole beside the text.
+    logged: bool,
+}
+
+impl NoteView {
+    /// The same note at its place among those of its story.
+    pub fn at(self, number: usize) -> Self {
+        Self { number, ..self }
+    }
+
+    /// Whether the story's page shows it whole beside the text.
+    pub fn is_logged(&self) -> bool {
+        self.logged
+    }
 }
 
 /// Makes pieces for a page in one language.
@@ -212,6 +228,20 @@ impl<'a> Viewer<'a> {
             text: note.words.clone(),
             when: self.saying().when(note.at, Detail::Time),
             grave: note.class.is_grave(),
+            number: 0,
+            logged: note.class.is_logged(),
+        }
+    }
+
+    /// What readers are told when a story is taken back, in the shape of a note.
+    pub fn withdrawal(&self, reason: &str, at: Instant) -> NoteView {
+        NoteView {
+            label: self.say("note-withdrawal"),
+            text: reason.into(),
+            when: self.saying().when(at, Detail::Time),
+            grave: true,
+            number: 0,
+            logged: true,
         }
     }
 }

@@ -39,13 +39,23 @@
   }
 
   function settle(place, { standing, html }) {
-    const held = place.contains(document.activeElement);
+    const text = place.parentElement;
+    const before = text.querySelector(":scope > .footnotes");
+    const held = [place, before].some((part) => part?.contains(document.activeElement));
     place.innerHTML = html;
     place.dataset.standing = standing;
+    const notes = place.querySelector(".footnotes");
+    if (notes) replaceNotes(text, before, notes);
     showDismissals(place);
     if (held) place.focus({ preventScroll: true });
     say(place, standing === "closed" ? place.dataset.closed : place.dataset.opened);
     goToAddress(place);
+  }
+
+  // The notes of the whole story stand once, at its end, where those of the opening stood.
+  function replaceNotes(text, before, notes) {
+    before?.remove();
+    text.append(notes);
   }
 
   function fail(place) {
@@ -66,7 +76,7 @@
   function goToAddress(place) {
     const name = decodeURIComponent(location.hash.slice(1));
     const target = name && document.getElementById(name);
-    if (target && place.contains(target)) target.scrollIntoView();
+    if (target && place.parentElement.contains(target)) target.scrollIntoView();
   }
 
   function showDismissals(within) {

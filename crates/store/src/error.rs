@@ -1,4 +1,4 @@
-//! What can go wrong below a [`Fault`], and the two questions the doors ask of it.
+//! What can go wrong below a [`Fault`], and the questions that are asked of it.
 
 use std::error::Error;
 
@@ -7,8 +7,8 @@ use thiserror::Error as ThisError;
 
 use crate::row::Mismatch;
 
-/// The store's own cause inside a [`Fault`]. Callers ask [`is_unavailable`] and [`is_duplicate`]
-/// rather than match on this: the list grows.
+/// The store's own cause inside a [`Fault`]. Callers ask [`is_unavailable`], [`is_duplicate`]
+/// and [`is_held`] rather than match on this: the list grows.
 #[derive(Debug, ThisError)]
 #[non_exhaustive]
 pub enum StoreError {
@@ -45,6 +45,9 @@ pub enum StoreError {
     /// The tables are not what this program knows how to bring up to date.
     #[error("{0}")]
     Migration(String),
+    /// Another process has the file, and it belongs to one.
+    #[error("{0}")]
+    Held(String),
     /// The settings name a database that we do not open.
     #[error("{0}")]
     Place(String),
@@ -69,6 +72,11 @@ pub fn is_unavailable(fault: &Fault) -> bool {
 /// Whether the fault is a unique index refusing a row that is already there.
 pub fn is_duplicate(fault: &Fault) -> bool {
     any_cause(fault, |error| matches!(error, StoreError::Duplicate(_)))
+}
+
+/// Whether the fault is another process that has the SQLite file open.
+pub fn is_held(fault: &Fault) -> bool {
+    any_cause(fault, |error| matches!(error, StoreError::Held(_)))
 }
 
 fn any_cause(fault: &Fault, holds: impl Fn(&StoreError) -> bool) -> bool {

@@ -36,7 +36,7 @@ mod value;
 
 pub use bell::Bell;
 pub use db::{Counts, Db, Engine};
-pub use error::{StoreError, is_duplicate, is_unavailable};
+pub use error::{StoreError, is_duplicate, is_held, is_unavailable};
 pub use migrate::Migrations;
 pub use place::Place;
 pub use row::{FromValue, Row};

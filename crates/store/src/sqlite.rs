@@ -76,7 +76,7 @@ pub(crate) async fn open_read_only(path: PathBuf) -> Result<Sqlite, StoreError> 
     away(move || {
         if !path.exists() {
             return Err(StoreError::Place(format!(
-                "there is no file {}",
+                "there is no file {}: look at the settings, or restore it from a backup",
                 path.display()
             )));
         }

@@ -112,6 +112,19 @@ impl Editor<'_> {
         Story::of(&told.json())
     }
 
+    /// Gives a trust page these paragraphs, upon the version it has now, and puts it on the site.
+    pub async fn adapts(&self, slug: &str, title: &str, texts: &[&str]) {
+        let page = format!("/api/v1/trust-pages/{slug}");
+        let upon = self.visitor.opens(&page).await.is(200);
+        let ask = self.visitor.asks("PUT", &page);
+        let ask = ask.with("if-match", upon.header("etag"));
+        let body = json!({"title": title, "body": paragraphs(texts)});
+        ask.json(&body).sends().await.is(200);
+        let place = format!("{page}/publication");
+        self.sends("PUT", &place, &json!({})).await.is(200);
+        self.visitor.news.settles().await;
+    }
+
     /// Takes it back with a reason.
     pub async fn withdraws(&self, story: &Story, reason: &str) {
         let body = json!({"reason": reason});

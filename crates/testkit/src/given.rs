@@ -36,6 +36,7 @@ impl Newsroom {
             language: Language::english(),
             access,
             position: 1,
+            version: 1,
         };
         let mut tx = self.house().db.begin().await.unwrap();
         let id = section::put(&mut tx, &section).await.unwrap();

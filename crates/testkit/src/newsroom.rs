@@ -230,6 +230,7 @@ fn settings(place: &TestPlace) -> Settings {
         ("NEWSROOM_TAGLINE", "News from the water"),
         ("NEWSROOM_ZONE", "Europe/Berlin"),
         ("SITE_URL", "https://news.example"),
+        ("SITE_SECURITY_CONTACT", "mailto:security@news.example"),
         ("SERVE_WAIVE_RATES", "true"),
         ("METER_SECRET", FIRST_KEY),
         ("STORE_DATABASE", &database),

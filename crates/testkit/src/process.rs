@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use newsroom::staff::api_token::Scope;
 use serde_json::Value;
 use tokio::{io::AsyncWriteExt, net::TcpStream};
 
@@ -55,11 +56,29 @@ impl Program {
         &self.folder
     }
 
+    /// A token with every scope, as an agency's machine has one.
+    ///
+    /// # Panics
+    /// When it was not made.
+    pub fn token(&self) -> String {
+        let scopes = Scope::ALL.map(|scope| ["--scope", scope.word()]);
+        let named = [&["--name", "wire"], scopes.as_flattened()].concat();
+        self.runs("token create", &named).trim().to_string()
+    }
+
     /// Runs a command to its end and answers what it printed.
     ///
     /// # Panics
     /// When it did not end well.
     pub fn runs(&self, command: &str, arguments: &[&str]) -> String {
+        self.ends_with(0, command, arguments)
+    }
+
+    /// Runs a command to its end, which must have this exit code, and answers what it printed.
+    ///
+    /// # Panics
+    /// When it ended otherwise.
+    pub fn ends_with(&self, code: i32, command: &str, arguments: &[&str]) -> String {
         let ended = self
             .command(command)
             .args(arguments)
@@ -67,8 +86,9 @@ impl Program {
             .expect("the program starts");
         let complaints = String::from_utf8_lossy(&ended.stderr).into_owned();
         let printed = String::from_utf8_lossy(&ended.stdout).into_owned();
-        assert!(
-            ended.status.success(),
+        assert_eq!(
+            ended.status.code(),
+            Some(code),
             "{command} {arguments:?}: {printed} {complaints}"
         );
         printed

@@ -105,7 +105,37 @@ pub enum Scope {
     Lists,
 }
 
+impl StaffRight {
+    /// Its word in messages.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::SignedIn => "sign-in",
+            Self::Write => "write",
+            Self::Publish => "publish",
+            Self::Administer => "administer",
+        }
+    }
+}
+
 impl Scope {
+    /// Every scope.
+    pub const ALL: [Self; 4] = [
+        Self::StoriesRead,
+        Self::StoriesWrite,
+        Self::Publish,
+        Self::Lists,
+    ];
+
+    /// Its word, as tokens are made with it; every token has `lists`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::StoriesRead => "stories:read",
+            Self::StoriesWrite => "stories:write",
+            Self::Publish => "publish",
+            Self::Lists => "lists",
+        }
+    }
+
     /// The right that lets staff through the same door.
     pub const fn right(self) -> StaffRight {
         match self {

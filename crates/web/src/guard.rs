@@ -31,7 +31,7 @@ use tower::{Layer, Service};
 use crate::{
     doors::{ANYWHERE, Case, Row, Verb},
     house::{House, Rates},
-    problem::{Audience, Problem},
+    problem::{Asker, Audience, Brought, Problem},
     rate::{self, Key, Limits},
     shield::Shield,
     visit::{Visit, Visitor},
@@ -103,7 +103,7 @@ impl Asked {
         let for_programs = request.uri().path().starts_with(API_PREFIX);
         Self {
             audience: if for_programs {
-                Audience::Program
+                Audience::Program(asker(request))
             } else {
                 Audience::Person
             },
@@ -113,6 +113,19 @@ impl Asked {
             if_modified_since: header(header::IF_MODIFIED_SINCE),
         }
     }
+}
+
+fn asker(request: &Request) -> Asker {
+    let headers = request.headers();
+    let brought = if headers.contains_key(header::AUTHORIZATION) {
+        Brought::Token
+    } else if headers.contains_key(header::COOKIE) {
+        Brought::Session
+    } else {
+        Brought::Nothing
+    };
+    let method = request.method().clone();
+    Asker { brought, method }
 }
 
 fn reads(method: &Method) -> bool {

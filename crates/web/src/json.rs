@@ -1,12 +1,12 @@
 //! A JSON body, read strictly: its type, its size, no key twice, no field we do not know.
 
-use std::{collections::HashSet, fmt};
+use std::{cell::RefCell, collections::HashSet, fmt};
 
 use axum::{
     body::Body,
     extract::{FromRequest, Request},
 };
-use base::{Fault, Refusal};
+use base::{Fault, Refusal, misread};
 use bytes::Bytes;
 use http::{HeaderMap, header};
 use http_body_util::{BodyExt, LengthLimitError};
@@ -39,17 +39,16 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 /// Reads JSON from bytes as [`Json`] does.
 ///
 /// # Errors
-/// `not-text`, `not-json`, `duplicate-key`, or on a field `unknown-field`, `missing`, `wrong-type`
-/// or `wrong-value`.
+/// `not-text`, `not-json`, `duplicate-key`, or what [`misread::refusal`] finds.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
     let text = std::str::from_utf8(body).map_err(|_| Refusal::of("not-text"))?;
+    let at = RefCell::default();
     let mut tokens = serde_json::Deserializer::from_str(text);
-    Unique
+    Unique(&at)
         .deserialize(&mut tokens)
         .and_then(|()| tokens.end())
-        .map_err(|error| not_json(&error))?;
-    let mut tokens = serde_json::Deserializer::from_str(text);
-    serde_path_to_error::deserialize(&mut tokens).map_err(|error| wrong(&error))
+        .map_err(|error| not_json(&error, &at.borrow()))?;
+    serde_json::from_str(text).map_err(|error| wrong::<T>(text, &error))
 }
 
 /// A whole body, within the limit of its row.
@@ -87,16 +86,19 @@ pub(crate) fn media_type(headers: &HeaderMap) -> String {
     essence.to_ascii_lowercase()
 }
 
-/// The duplicate check speaks through serde's own error, in these words.
-const TWICE: &str = "twice: ";
+/// The walk speaks through serde's own error, in these words: of a key that is there twice,
+const TWICE: &str = "twice";
+/// And of a node that says by a number what it is: serde would count through its choices and take it.
+const NUMBERED: &str = "numbered";
+/// The member by which a node of a body says what it is.
+const TAG: &str = "type";
 
-fn not_json(error: &serde_json::Error) -> Refusal {
-    let text = error.to_string();
-    if error.is_data()
-        && let Some(name) = text.strip_prefix(TWICE)
-    {
-        let name = name.rsplit_once(" at line").map_or(name, |(name, _)| name);
-        return Refusal::on(name.to_string(), "duplicate-key");
+fn not_json(error: &serde_json::Error, at: &[Step]) -> Refusal {
+    if error.is_data() && error.to_string().starts_with(TWICE) {
+        return Refusal::on(spelt(at), "duplicate-key").with("line", error.line());
+    }
+    if error.is_data() && error.to_string().starts_with(NUMBERED) {
+        return Refusal::on(spelt(at), "wrong-type").with("expected", "text");
     }
     Refusal::of("not-json")
         .with("line", error.line())
@@ -104,42 +106,42 @@ fn not_json(error: &serde_json::Error) -> Refusal {
 }
 
 /// What was wrong with a value whose JSON is good, on its field.
-fn wrong(error: &serde_path_to_error::Error<serde_json::Error>) -> Refusal {
-    let path = error.path().to_string();
-    let text = error.inner().to_string();
-    let text = text
-        .rsplit_once(" at line")
-        .map_or(&*text, |(text, _)| text);
-    let named = |from: &str| from.split('`').nth(1).unwrap_or("").to_string();
-    if text.starts_with("unknown field") {
-        return Refusal::on(below(&path, &named(text)), "unknown-field");
-    }
-    if text.starts_with("missing field") {
-        return Refusal::on(below(&path, &named(text)), "missing");
-    }
-    let key = if text.starts_with("invalid type") {
-        "wrong-type"
-    } else {
-        "wrong-value"
-    };
-    Refusal::on(path, key).with("reason", text)
+fn wrong<T: DeserializeOwned>(text: &str, error: &serde_json::Error) -> Refusal {
+    let whole = serde_json::from_str(text).ok();
+    let found = whole.and_then(|whole| misread::refusal::<T>(&whole, ""));
+    // JSON that is a value and no `T` has a reason; without one its place is the best we can say.
+    found.unwrap_or_else(|| {
+        Refusal::of("not-json")
+            .with("line", error.line())
+            .with("column", error.column())
+    })
 }
 
-/// serde names the object for a missing field, and the field itself for an unknown one.
-fn below(path: &str, name: &str) -> String {
-    let last = path.rsplit('.').next().unwrap_or(path);
-    match path {
-        "." | "?" => name.to_string(),
-        _ if last == name => path.to_string(),
-        _ => format!("{path}.{name}"),
-    }
+/// One step into JSON.
+enum Step {
+    Member(String),
+    Item(usize),
 }
 
-/// Walks JSON and keeps nothing but the keys of the objects it is in. How deep it goes is bounded
-/// by serde_json (128).
-struct Unique;
+/// `body.content[2].type`, as the API spells fields.
+fn spelt(steps: &[Step]) -> String {
+    let mut field = String::new();
+    for step in steps {
+        match step {
+            Step::Member(name) if field.is_empty() => field.push_str(name),
+            Step::Member(name) => field.extend([".", name]),
+            Step::Item(nth) => field.push_str(&format!("[{nth}]")),
+        }
+    }
+    field
+}
 
-impl<'de> DeserializeSeed<'de> for Unique {
+/// Walks JSON and keeps nothing but the keys of the objects it is in, and the way to where it is.
+/// How deep it goes is bounded by serde_json (128).
+#[derive(Clone, Copy)]
+struct Unique<'a>(&'a RefCell<Vec<Step>>);
+
+impl<'de> DeserializeSeed<'de> for Unique<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, tokens: D) -> Result<(), D::Error> {
@@ -147,7 +149,7 @@ impl<'de> DeserializeSeed<'de> for Unique {
     }
 }
 
-impl<'de> Visitor<'de> for Unique {
+impl<'de> Visitor<'de> for Unique<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -159,8 +161,11 @@ impl<'de> Visitor<'de> for Unique {
     fn visit_i64<E>(self, _: i64) -> Result<(), E> {
         Ok(())
     }
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        Ok(())
+    fn visit_u64<E: de::Error>(self, _: u64) -> Result<(), E> {
+        match self.0.borrow().last() {
+            Some(Step::Member(name)) if name == TAG => Err(E::custom(NUMBERED)),
+            _ => Ok(()),
+        }
     }
     fn visit_f64<E>(self, _: f64) -> Result<(), E> {
         Ok(())
@@ -173,16 +178,28 @@ impl<'de> Visitor<'de> for Unique {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        while items.next_element_seed(Self)?.is_some() {}
+        for nth in 0.. {
+            self.0.borrow_mut().push(Step::Item(nth));
+            let item = items.next_element_seed(self)?;
+            self.0.borrow_mut().pop();
+            if item.is_none() {
+                break;
+            }
+        }
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         let mut seen = HashSet::new();
         while let Some(name) = members.next_key::<String>()? {
-            members.next_value_seed(Self)?;
+            self.0.borrow_mut().push(Step::Member(name));
+            members.next_value_seed(self)?;
+            let Some(Step::Member(name)) = self.0.borrow_mut().pop() else {
+                continue;
+            };
             if let Some(twice) = seen.replace(name) {
-                return Err(de::Error::custom(format!("{TWICE}{twice}")));
+                self.0.borrow_mut().push(Step::Member(twice));
+                return Err(de::Error::custom(TWICE));
             }
         }
         Ok(())

@@ -10,8 +10,8 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 
 #[cfg(test)]
-pub(crate) use telling::NAMES;
-pub(crate) use telling::{Audience, answer};
+pub(crate) use telling::{API_NAMES, NAMES};
+pub(crate) use telling::{Asker, Audience, Brought, answer};
 
 use crate::{rate::TooOften, visit::Visit};
 
@@ -219,12 +219,16 @@ fn status_of(key: &str) -> StatusCode {
         "not-json" | "not-text" | "duplicate-key" | "too-many-fields" => StatusCode::BAD_REQUEST,
         "not-signed-in" => StatusCode::UNAUTHORIZED,
         "not-allowed"
+        | "scope-missing"
+        | "not-for-tokens"
+        | "not-for-readers"
         | "needs-second-factor"
         | "foreign-page"
         | "not-your-story"
         | "no-longer-a-draft" => StatusCode::FORBIDDEN,
         "somebody-saved-first"
         | "somebody-arranged-first"
+        | "somebody-changed-first"
         | "already-published"
         | "not-published"
         | "withdrawn"

@@ -53,8 +53,14 @@ impl Pairs {
         let Some(value) = self.get(name) else {
             return Ok(None);
         };
-        let unread =
-            |_| Refusal::on(name.to_string(), "wrong-value").with("reason", format!("“{value}”"));
+        let unread = |_| {
+            let expected = if T::from_str("1").is_ok() {
+                "whole-number"
+            } else {
+                "id"
+            };
+            Refusal::on(name.to_string(), "wrong-value").with("expected", expected)
+        };
         value.parse().map(Some).map_err(unread)
     }
 

@@ -26,6 +26,9 @@ pub const FUEL: u64 = 5_000_000;
 /// The largest template in an overlay, in bytes.
 pub const LARGEST_TEMPLATE: u64 = 512 * 1024;
 
+/// The name of the argument of `t()` that says in which language.
+const LANGUAGE: &str = "language";
+
 /// Templates ready to render. They come from the theme and from nowhere else: text that a person
 /// typed is always a value, never a template (V-35).
 pub struct Templates {
@@ -151,13 +154,16 @@ fn escape_once(out: &mut Output, state: &mut State, value: &Value) -> Result<(),
 }
 
 /// `t("story-updated", when="…")`: the words in the language of `frame.page.language`, else of
-/// `language`, else English. What it gives is text and is escaped like any other.
+/// `language`, else English; with `language="he"` in that one, for a piece of the page in a language
+/// of its own. What it gives is text and is escaped like any other.
 fn translated(words: &Words, state: &State, key: &str, facts: &Kwargs) -> Result<String, Error> {
     let mut given: Vec<(&str, Fact)> = Vec::new();
-    for name in facts.args() {
+    for name in facts.args().filter(|name| *name != LANGUAGE) {
         given.push((name, fact(&facts.get::<Value>(name)?)));
     }
-    let language = page_language(state);
+    let own: Option<String> = facts.get(LANGUAGE)?;
+    let own = own.and_then(|tag| tag.parse().ok());
+    let language = own.unwrap_or_else(|| page_language(state));
     words.find(&language, key, &given).ok_or_else(|| {
         let detail = format!("there is no message “{key}” in {language} or English");
         Error::new(ErrorKind::InvalidOperation, detail)
@@ -289,6 +295,10 @@ mod tests {
         assert_eq!(say("en"), "Search");
         assert_eq!(say("xx"), "Search");
         assert_ne!(say("he"), "Search");
+        // A card in another language than its page says its own words in its own.
+        let card = &[("a.html", "{{ t('frame-search', language='he') }}")];
+        let card = self::templates(card).unwrap();
+        assert_eq!(card.render("a.html", &story("", "en")).unwrap(), say("he"));
         let fault = self::templates(&[("a.html", "{{ t('no-such-message') }}")]).unwrap();
         assert!(fault.render("a.html", &story("", "en")).is_err());
     }

@@ -104,6 +104,12 @@ impl Scopes {
     pub const fn has(self, scope: Scope) -> bool {
         self.0 & (1 << scope as u8) != 0
     }
+
+    /// The words of those in the set, such as `stories:read, lists`.
+    pub fn words(self) -> String {
+        let held = Scope::ALL.into_iter().filter(|scope| self.has(*scope));
+        held.map(Scope::word).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// What the doorkeeper answers with, later.

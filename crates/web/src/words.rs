@@ -7,8 +7,9 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use unic_langid::LanguageIdentifier;
 
 /// The message files that come with the house: language and text.
-const SHIPPED: [(&str, &str); 5] = [
+const SHIPPED: [(&str, &str); 6] = [
     ("en", include_str!("../words/refusals.en.ftl")),
+    ("en", include_str!("../words/problems.en.ftl")),
     ("en", include_str!("../words/en.ftl")),
     ("en", include_str!("../words/dates.en.ftl")),
     ("he", include_str!("../words/he.ftl")),

@@ -22,7 +22,7 @@ card-registered = For registered readers
 ## Front
 
 front-live = Live
-front-newest = Newest
+front-newest = More news
 front-empty-title = The first stories are being written
 front-empty-text = Nothing has been published here yet. The feed tells you when it has.
 
@@ -59,6 +59,7 @@ story-people = People
 story-places = Places
 story-related = Related
 story-sources = How we know this
+story-footnotes = Notes
 story-gate-link = Read the whole story
 story-gate-opened = The whole story is open.
 story-gate-closed = The rest of this story is closed for now. What can be done stands in its place.
@@ -127,6 +128,7 @@ loyal-label = A word of thanks
 ## Notes and history: what was changed, and said so
 
 history-title = What changed
+history-above = See the note above
 note-update = Update
 note-refile = Small change
 note-correction = Correction
@@ -144,6 +146,7 @@ gone-title = This story has been withdrawn
 gone-was = Its headline was: “{ $headline }”
 gone-when = Withdrawn { $when }
 gone-reason = Why
+gone-history = What we had said about it before
 gone-substitute = Read this instead
 
 ## Running story and live page
@@ -182,6 +185,7 @@ search-total = { $total ->
     [one] One story found for “{ $query }”.
    *[other] { $total } stories found for “{ $query }”.
 }
+search-too-long = Search takes up to { $limit } letters, and this was longer. The first { $limit } are in the box: shorten them to a few words and search again.
 search-advice-title = What you can try
 search-advice-fewer = Use fewer words, or only a name.
 search-advice-spelling = Try another spelling, as names are written in more than one way.
@@ -200,15 +204,14 @@ archive-count = { $count ->
 ## Trust pages
 
 trust-updated = Last changed { $when }
-trust-starter-title = Not yet in force
-trust-starter = This is starter text. The newsroom has not adapted it yet, and it is not its policy until it has.
 
 ## Corrections page
 
 corrections-title = Corrections
-corrections-text = What we got wrong and what is right, newest first. Every note also stands on its story.
+corrections-text = What we got wrong and what is right, and what we took back, newest first. Every note also stands on its story.
 corrections-empty = No corrections so far.
 corrections-story = In:
+corrections-withdrawn = Taken back:
 
 ## Problem pages
 

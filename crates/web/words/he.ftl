@@ -22,7 +22,7 @@ card-registered = לקוראים רשומים
 ## Front
 
 front-live = שידור חי
-front-newest = החדשות ביותר
+front-newest = עוד חדשות
 front-empty-title = הידיעות הראשונות נכתבות כעת
 front-empty-text = עדיין לא פורסם כאן דבר. ההזנה תודיע כשיפורסם.
 
@@ -59,6 +59,7 @@ story-people = אנשים
 story-places = מקומות
 story-related = עוד בנושא
 story-sources = על מה אנחנו נסמכים
+story-footnotes = הערות
 story-gate-link = לידיעה המלאה
 story-gate-opened = הידיעה המלאה נפתחה.
 story-gate-closed = המשך הידיעה סגור כרגע. במקומו כתוב מה אפשר לעשות.
@@ -134,6 +135,7 @@ loyal-label = מילת תודה
 ## Notes and history: what was changed, and said so
 
 history-title = מה השתנה
+history-above = ראו את ההודעה למעלה
 note-update = עדכון
 note-refile = שינוי קטן
 note-correction = תיקון
@@ -151,6 +153,7 @@ gone-title = הידיעה הזאת הוסרה
 gone-was = כותרתה הייתה: „{ $headline }”
 gone-when = הוסרה { $when }
 gone-reason = מדוע
+gone-history = מה אמרנו עליה קודם לכן
 gone-substitute = במקומה אפשר לקרוא
 
 ## Running story and live page
@@ -190,6 +193,7 @@ search-total = { $total ->
     [two] נמצאו שתי ידיעות עבור „{ $query }”.
    *[other] נמצאו { $total } ידיעות עבור „{ $query }”.
 }
+search-too-long = החיפוש מקבל עד { $limit } תווים, והפעם היו יותר. { $limit } הראשונים נשארו בתיבה: אפשר לקצר אותם לכמה מילים ולחפש שוב.
 search-advice-title = מה אפשר לנסות
 search-advice-fewer = פחות מילים, או רק שם.
 search-advice-spelling = כתיב אחר, שכן שמות נכתבים ביותר מדרך אחת.
@@ -209,15 +213,14 @@ archive-count = { $count ->
 ## Trust pages
 
 trust-updated = שונה לאחרונה { $when }
-trust-starter-title = עדיין לא בתוקף
-trust-starter = זהו נוסח פתיחה. המערכת עוד לא התאימה אותו, ועד אז אין הוא מדיניותה.
 
 ## Corrections page
 
 corrections-title = תיקונים
-corrections-text = במה טעינו ומה נכון, מן החדש אל הישן. כל הערה מופיעה גם בידיעה עצמה.
+corrections-text = במה טעינו ומה נכון, ומה הסרנו, מן החדש אל הישן. כל הערה מופיעה גם בידיעה עצמה.
 corrections-empty = אין תיקונים עד כה.
 corrections-story = בידיעה:
+corrections-withdrawn = הוסרה:
 
 ## Problem pages
 

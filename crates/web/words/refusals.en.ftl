@@ -4,24 +4,51 @@
 
 ## The way of asking
 
-not-json = This is not JSON: it breaks off or goes wrong at line { $line }, column { $column }. Nothing was changed.
-not-text = This is not text in UTF-8. Nothing was changed.
+not-json = This is not JSON: it breaks off or goes wrong at line { $line }, column { $column }.
+not-text = This is not text in UTF-8.
 not-this-type = This address takes { $expected }. Say so in Content-Type and send it again.
 duplicate-key = “{ $field }” is there twice, and we cannot know which one was meant. Send it once.
-too-many-fields = There are more fields than the { $limit } we read. Nothing was changed.
+too-many-fields = There are more fields than the { $limit } we read.
 too-large = This is larger than what this address takes. Nothing was kept.
-unknown-field = We know no field “{ $field }”. Nothing was changed.
-wrong-type = “{ $field }” is of another kind: { $reason }.
-wrong-value = “{ $field }” cannot be read: { $reason }.
+unknown-field = We know no field “{ $field }”.
+not-an-object = This is JSON, but it is no object: fields between braces.
+wrong-type = “{ $field }” has to be { expected }.
+wrong-value = “{ $field }” has to be { expected }.
+expected = { $expected ->
+    [text] text
+    [list] a list
+    [object] an object
+    [yes-or-no] true or false
+    [number] a number
+    [whole-number] a whole number
+    [small-number] a whole number from 0 to 255
+    [id] an id as this newsroom gives them, such as 0192f0c0-0000-7000-8000-000000000000
+    [moment] a moment such as 2026-11-22T21:45:00Z
+    [day] a day such as 2026-11-22
+    [tag] one number between quotation marks, as the ETag gave it: "7"
+    [ascii] visible ASCII letters without spaces
+    [place] the “next” of a list’s answer, as it was given
+    [slots] story.weight, story.weight and so on
+   *[other] something else, and we cannot say what: see /api/v1/openapi.json
+}
 foreign-page = This was sent by a page of another site. If it was you, open our own page and do it there.
 needs-if-match = Say which revision you changed, in If-Match, so that nobody’s work is overwritten.
-idempotency-mismatch = This Idempotency-Key was used for another request. Nothing was changed; use a new key.
+idempotency-mismatch = This Idempotency-Key was used for another request. Use a new key.
 request-in-progress = The same request is still being worked on. Wait a moment and ask again.
 
 ## Who may
 
 not-signed-in = Sign in first. What you typed stays on your screen.
-not-allowed = Your account may not do this. Somebody who administers this newsroom can change that.
+not-allowed = { $right ->
+    [write] Your account may not write stories.
+    [publish] Your account may not publish, correct or withdraw.
+    [withdraw] Your account may not withdraw: that is for a duty editor and those above.
+    [administer] Your account does not administer this newsroom.
+   *[sign-in] Your account may not do this.
+} Somebody who administers this newsroom can change that.
+scope-missing = This token lacks the scope “{ $scope }”. It has: { $has }. A token’s scopes stay as they are; somebody who runs the newsroom makes another with “dateline token create --scope { $scope }”.
+not-for-tokens = This address is for staff who signed in at the desk; no token opens it.
+not-for-readers = This address is for staff and their machines; a reader’s session does not open it.
 needs-second-factor = Show your second factor first, then try again.
 wrong-sign-in = E-mail address, password and code do not belong together. Check all three; a code lasts half a minute.
 wrong-code = This code is not the right one now. Codes change every half minute; check the clock of your device.
@@ -42,7 +69,7 @@ not-a-choice = “{ $field }” is one of these: { $choices }.
 not-a-slug = An address is made of small letters, digits and single hyphens.
 not-a-language = This is not a language tag such as en, he or pt-BR.
 nul-character = “{ $field }” holds the character NUL, which cannot be kept. Take it out; nothing was changed.
-not-an-address = This is not a web address that begins with https:// or http://.
+not-an-address = This is not a web address that begins with https:// or http://, a mailto: or tel: link, or a path of this site.
 
 ## The story
 
@@ -66,6 +93,19 @@ somebody-saved-first = Somebody saved this story after you opened it. Your text 
 somebody-arranged-first = Somebody arranged the front after you opened it. Yours was not lost and not saved; compare the two and save again.
 twice-on-the-front = This story stands on the front already. Leave it in one place.
 not-for-the-front = A standing page has its own address and does not stand on the front.
+
+## Trust pages and sections
+
+somebody-changed-first = Somebody changed this after you opened it. Yours was not lost and not saved; compare the two and save again.
+still-starter-text = This is the text every newsroom begins with, and nobody’s policy yet. Make it yours and save it; then it can go on the site.
+unknown-version = There is no such version of this page.
+section-address-taken = The section { $name } has this address already. Choose another.
+section-has-stories = { $stories ->
+    [one] One story stands in this section. Move it to another one first; nothing was changed.
+   *[other] { $stories } stories stand in this section. Move them to another one first; nothing was changed.
+}
+last-section = This is the only section, and without one no story can be published. Add another first.
+not-every-section = The order names each of the { $sections } sections once. Somebody may have added or removed one meanwhile; look at the list again.
 
 ## What readers are told
 

@@ -1,5 +1,6 @@
 // The newsroom's memory and its acts, as far as the desk asks for them.
 import { randomUUID } from 'node:crypto';
+import { Furniture } from './furniture.mjs';
 import { FIELDS, PEOPLE, RUNNING, SECTIONS, TOPICS, storiesOf } from './samples.mjs';
 
 export class Problem extends Error {
@@ -21,6 +22,7 @@ export class Newsroom {
   sessions = new Set(['walk']);
   keys = new Map();
   front = { version: 0, arranged: null, slots: [] };
+  furniture = new Furniture(SECTIONS, Problem);
 
   constructor() {
     for (const story of storiesOf()) this.#seal({ ...story, begun_by: { staff_id: STAFF.id, name: STAFF.name }, revision: 0 }, 'Imported', 'Import');
@@ -46,7 +48,8 @@ export class Newsroom {
   }
 
   #route(method, place, id, act, number, ask) {
-    if (place === 'sections') return { body: { sections: SECTIONS } };
+    if (place === 'sections') return { body: this.furniture.section(method, id, ask) };
+    if (place === 'trust-pages') return { body: this.furniture.trust(method, id, act, number, ask) };
     if (place === 'running-stories' && act === 'public-safety') return { body: Object.assign(RUNNING.find((one) => one.id === id), { public_safety_open: method === 'PUT' }) };
     if (place === 'running-stories') return { body: { running_stories: RUNNING } };
     if (place === 'topics') return { body: { topics: TOPICS.filter((topic) => has(topic.name, ask.query.q)) } };

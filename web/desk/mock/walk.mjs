@@ -15,6 +15,9 @@ const signedIn = async (context) => context.addCookies([{ name: 'staff', value: 
 const story = (id) => async (page) => { await page.goto(`${DESK}#/stories/${id}`); await page.locator('.text').waitFor(); };
 const withKey = (id, key, wait) => async (page) => { await story(id)(page); await page.keyboard.press(key); await page.locator(wait).first().waitFor(); };
 
+const trust = async (page) => { await page.goto(`${DESK}#/trust-pages/masthead`); await page.locator('.text').waitFor(); };
+const sections = async (page) => { await page.goto(`${DESK}#/sections`); await page.locator('.rows li').first().waitFor(); };
+
 const FRONT = [['bridge', 'lead'], ['hebrew', 'major'], ['untitled', 'plain']].map(([story_id, weight]) => ({ story_id, weight }));
 
 const SCREENS = {
@@ -31,6 +34,11 @@ const SCREENS = {
   list: { open: async (page) => { await page.goto(DESK); await page.locator('.rows').waitFor(); } },
   'list-none': { open: async (page) => { await page.goto(`${DESK}#/stories?q=zzz`); await page.locator('.empty').waitFor(); } },
   front: { open: async (page) => { await page.request.post(new URL('/_mock/front', DESK).href, { data: { slots: FRONT } }); await page.goto(`${DESK}#/front`); await page.locator('.slots li').first().waitFor(); } },
+  'trust-pages': { open: async (page) => { await page.goto(`${DESK}#/trust-pages`); await page.locator('.rows li').first().waitFor(); } },
+  'trust-page': { open: trust },
+  'trust-versions': { open: async (page) => { await trust(page); await page.keyboard.press('r'); await page.locator('dialog .sides, dialog p').first().waitFor(); } },
+  sections: { open: sections },
+  'section-new': { open: async (page) => { await sections(page); await page.keyboard.press('a'); await page.locator('dialog').waitFor(); } },
   story: { open: story('bridge') },
   hebrew: { open: story('hebrew') },
   new: { open: story('new') },

@@ -12,6 +12,7 @@ const CLOCK_KEPT_OUT = /^Blocked script execution in '[^']*\/_preview\//;
 // Nobody signed in (yet or any more), a wrong password, a story not fit to go out, two hands at once, a withdrawn story.
 const MEANT = [
   [401, "/api/v1/session"], [401, "/api/v1/stories"], [422, "/api/v1/session"], [422, "/api/v1/stories/"], [409, "/api/v1/stories/"], [409, "/api/v1/front"], [410, "/"],
+  [409, "/api/v1/trust-pages/"], [422, "/api/v1/sections"],
 ];
 
 let now = Date.parse("2026-03-03T12:00:00Z");

@@ -56,7 +56,7 @@ struct Wanted {
 impl Pages {
     /// Fetches every type of page; an error names the page that was not there or answered wrongly.
     pub fn open(server: &Newsroom, withdrawn: &str, folder: &Path) -> Result<Self> {
-        let stories = Stories::find(server)?;
+        let stories = Stories::find(server, withdrawn)?;
         let mut pages = Self {
             all: Vec::new(),
             gates: stories.other_gates.clone(),
@@ -128,7 +128,7 @@ struct Stories {
 }
 
 impl Stories {
-    fn find(server: &Newsroom) -> Result<Self> {
+    fn find(server: &Newsroom, withdrawn: &str) -> Result<Self> {
         let in_list = |list: &str| -> Result<Vec<String>> {
             let links = links(&fetched(server, list)?, &format!("{MONTH}/"));
             ensure!(!links.is_empty(), "no story is linked on {list}");
@@ -147,7 +147,11 @@ impl Stories {
             metered.len()
         );
         let (shell, shell_html, gate) = metered.remove(0);
-        let first = |list: &str| -> Result<String> { Ok(in_list(list)?.swap_remove(0)) };
+        // The log of corrections names the withdrawn story too.
+        let first = |list: &str| -> Result<String> {
+            let there = in_list(list)?.into_iter().find(|path| path != withdrawn);
+            there.with_context(|| format!("{list} links no story that is there"))
+        };
         Ok(Self {
             shell,
             shell_html,
@@ -169,6 +173,7 @@ fn wanted(server: &Newsroom, stories: &Stories, withdrawn: &str) -> Result<Vec<W
     };
     let front = fetched(server, "/")?;
     let shell = &stories.shell_html;
+    let too_long = format!("/search?q={}", "moon".repeat(60));
     let good = |name, path: &str, has_data| Wanted {
         name,
         path: path.into(),
@@ -194,6 +199,10 @@ fn wanted(server: &Newsroom, stories: &Stories, withdrawn: &str) -> Result<Vec<W
         good("search", "/search", false),
         good("search, found", "/search?q=moon", false),
         good("search, nothing found", "/search?q=zeppelin", false),
+        Wanted {
+            status: 422,
+            ..good("search, too long (422)", &too_long, false)
+        },
         Wanted {
             status: 404,
             ..good("not there (404)", "/not-there", false)

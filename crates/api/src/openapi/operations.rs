@@ -69,6 +69,26 @@ impl Operation {
         }
     }
 
+    /// An act upon a trust page, which answers with the page.
+    const fn trust(summary: &'static str, upon: Precondition) -> Self {
+        Self {
+            upon,
+            is_kept: true,
+            done: "Done; the page as it now is. Readers have it at once, where it is shown.",
+            headers: &["ETag"],
+            ..Self::reading(summary, "TrustPage")
+        }
+    }
+
+    /// An act upon sections, which answers with this.
+    const fn section(summary: &'static str, answers: &'static str) -> Self {
+        Self {
+            is_kept: true,
+            done: "Done. The navigation follows at once.",
+            ..Self::reading(summary, answers)
+        }
+    }
+
     const fn taking(mut self, schema: &'static str) -> Self {
         self.takes = Some(schema);
         self.needs_body = true;
@@ -131,6 +151,19 @@ pub(super) fn operation(row: &str) -> Operation {
         "CORRECT" => Operation::act("Change what has run, and tell readers.", Needed)
             .taking("CorrectionAsked")
             .with_status(201),
+        "RUNNING_STORIES" => Operation::reading("Running stories.", "RunningStories"),
+        "OPEN_FOR_SAFETY" => Operation::turn("Open all its stories to everybody, at once."),
+        "CLOSE_FOR_SAFETY" => Operation::turn("Each of its stories by its own rule again."),
+        "TOPICS" => Operation::reading("Topics of public stories.", "Topics"),
+        "PEOPLE" => Operation::reading("People for bylines.", "People"),
+        other => furniture(other),
+    }
+}
+
+/// The operation of a row about what stands around the stories.
+fn furniture(row: &str) -> Operation {
+    use Precondition::{Needed, Taken};
+    match row {
         "FRONT" => {
             Operation::reading("The slots of the front, in order.", "Front").with_headers(&["ETag"])
         }
@@ -139,12 +172,38 @@ pub(super) fn operation(row: &str) -> Operation {
             done: "Done; the front as it now is. Readers have it at once.",
             ..Operation::act("Set all slots of the front, in order.", Needed).taking("FrontAsked")
         },
+        "TRUST_PAGES" => Operation::reading("What readers are told of the newsroom.", "TrustPages"),
+        "TRUST_PAGE" => {
+            Operation::reading("A trust page with its text.", "TrustPage").with_headers(&["ETag"])
+        }
+        "ADAPT" => {
+            Operation::trust("Change title and text of a trust page.", Needed).taking("TrustAsked")
+        }
+        "SHOW_TRUST_PAGE" => Operation::trust("Put a trust page on the site.", Taken),
+        "HIDE_TRUST_PAGE" => Operation::trust("Take a trust page off the site.", Taken),
+        "RESTORE_TRUST_PAGE" => {
+            Operation::trust("Put the words of a version back.", Needed).taking("RestorationAsked")
+        }
+        "TRUST_VERSIONS" => Operation::reading(
+            "What became of a trust page, newest first.",
+            "TrustVersions",
+        ),
+        "TRUST_VERSION" => Operation::reading("A trust page as it was then.", "TrustVersion"),
+        "BEGIN_SECTION" => Operation::section("Add a section.", "Section")
+            .taking("SectionBegun")
+            .with_status(201)
+            .with_headers(&["ETag"]),
+        "ORDER_SECTIONS" => {
+            Operation::section("Set the order of all sections.", "Sections").taking("SectionOrder")
+        }
+        "CHANGE_SECTION" => Operation {
+            upon: Needed,
+            ..Operation::section("Change the particulars of a section.", "Section")
+        }
+        .taking("SectionChanged")
+        .with_headers(&["ETag"]),
+        "REMOVE_SECTION" => Operation::section("Take away a section without stories.", "Sections"),
         "SECTIONS" => Operation::reading("Sections of the site.", "Sections"),
-        "RUNNING_STORIES" => Operation::reading("Running stories.", "RunningStories"),
-        "OPEN_FOR_SAFETY" => Operation::turn("Open all its stories to everybody, at once."),
-        "CLOSE_FOR_SAFETY" => Operation::turn("Each of its stories by its own rule again."),
-        "TOPICS" => Operation::reading("Topics of public stories.", "Topics"),
-        "PEOPLE" => Operation::reading("People for bylines.", "People"),
         unknown => panic!("the door {unknown} has no description"),
     }
 }

@@ -1,5 +1,6 @@
 //! The shapes of what is sent and answered, in JSON Schema 2020-12.
 
+mod furniture;
 mod story;
 
 use base::{language, slug::MAX_SLUG};
@@ -23,7 +24,8 @@ pub(super) fn reference(name: &str) -> Value {
 /// The schema of a moving part of an address.
 pub(super) fn piece(name: &str) -> Value {
     match name {
-        "number" => json!({"type": "integer", "minimum": 1}),
+        "number" | "version" => json!({"type": "integer", "minimum": 1}),
+        "slug" => reference("Slug"),
         "confirm" => text(NAME),
         _ => reference("Id"),
     }
@@ -49,7 +51,10 @@ pub(super) fn all() -> Value {
         plain(),
         people_and_lists(),
         front(),
+        furniture::trust_pages(),
+        furniture::sections(),
         story::body(),
+        story::words_of_a_body(),
         story::stories(),
         story::acts(),
         sessions(),
@@ -132,7 +137,10 @@ fn plain() -> Value {
                     "key": {"type": "string"},
                     "message": {"type": "string"},
                 }))),
-                "current": {"anyOf": [reference("Story"), reference("Front")]},
+                "current": {"anyOf": [
+                    reference("Story"), reference("Front"), reference("TrustPage"),
+                    reference("Section"),
+                ]},
             },
         },
     })
@@ -160,10 +168,6 @@ const ASKED_STATES: [&str; 8] = [
 
 fn people_and_lists() -> Value {
     json!({
-        "Sections": told(json!({"sections": list_of(told(json!({
-            "id": reference("Id"), "slug": reference("Slug"), "name": {"type": "string"},
-            "language": reference("Language"), "access": reference("Access"),
-        })))})),
         "RunningStory": told(json!({
             "id": reference("Id"), "slug": reference("Slug"), "name": {"type": "string"},
             "label": {"type": "string"}, "language": reference("Language"),

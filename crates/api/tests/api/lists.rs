@@ -60,7 +60,7 @@ async fn the_short_lists_hold_what_a_form_offers() {
         let sections = world.get("/api/v1/sections", &duty).await;
         let city = json!({
             "id": world.city, "slug": "city", "name": "City", "language": "en",
-            "access": "metered",
+            "description": "What happens here.", "access": "metered", "version": 1,
         });
         assert_eq!(sections.json, json!({"sections": [city]}));
         let running = world.get("/api/v1/running-stories", &duty).await;

@@ -6,8 +6,11 @@ mod front;
 mod idempotency;
 mod input;
 mod lists;
+mod problems;
+mod sections;
 mod sessions;
 mod stories;
+mod trust_pages;
 mod world;
 
 #[tokio::test]

@@ -304,6 +304,7 @@ async fn given_a_section(db: &Db) -> Id<Section> {
         language: Language::english(),
         access: Access::Metered,
         position: 1,
+        version: 1,
     };
     let id = section::put(&mut tx, &section).await.unwrap();
     tx.commit().await.unwrap();

@@ -27,17 +27,48 @@ impl Default for HtmlOptions {
     }
 }
 
+/// Blocks written out, with the notes they call apart from them, for a page that has them elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// HTML of the blocks.
+    pub html: String,
+    /// HTML of each note they call, in order: an item of a list.
+    pub footnotes: Vec<String>,
+}
+
+impl Written {
+    /// HTML of the blocks with their footnotes right below them, the first of which has this number.
+    pub fn with_footnotes(self, first: usize) -> String {
+        let Self {
+            mut html,
+            footnotes,
+        } = self;
+        if !footnotes.is_empty() {
+            html.push_str(&format!("<ol class=\"footnotes\" start=\"{first}\">\n"));
+            html.extend(footnotes);
+            html.push_str("</ol>\n");
+        }
+        html
+    }
+}
+
 impl HtmlOptions {
     /// Writes `blocks` as HTML, with the footnotes they call below them.
     pub fn write(self, blocks: &[Block]) -> String {
+        self.write_apart(blocks).with_footnotes(self.first_footnote)
+    }
+
+    /// Writes `blocks` as HTML, and the footnotes they call apart from them.
+    pub fn write_apart(self, blocks: &[Block]) -> Written {
         let mut writer = Writer {
             out: String::new(),
             options: self,
             notes: Vec::new(),
         };
         writer.blocks(blocks);
-        writer.footnotes();
-        writer.out
+        let html = std::mem::take(&mut writer.out);
+        let footnotes = writer.footnotes();
+        Written { html, footnotes }
     }
 }
 
@@ -323,22 +354,17 @@ impl<'a> Writer<'a> {
         ));
     }
 
-    fn footnotes(&mut self) {
+    /// Each note as an item of a list, with a way back to where it is called.
+    fn footnotes(&mut self) -> Vec<String> {
         let notes = std::mem::take(&mut self.notes);
-        if notes.is_empty() {
-            return;
-        }
         let first = self.options.first_footnote;
-        self.out
-            .push_str(&format!("<ol class=\"footnotes\" start=\"{first}\">\n"));
-        for (nth, note) in notes.iter().enumerate() {
+        let item = |(nth, note): (usize, &&'a Footnote)| {
             let number = first + nth;
-            self.out.push_str(&format!("<li id=\"note-{number}\">"));
             self.inlines(&note.content);
-            self.out
-                .push_str(&format!(" <a href=\"#noteref-{number}\">↩</a></li>\n"));
-        }
-        self.out.push_str("</ol>\n");
+            let text = std::mem::take(&mut self.out);
+            format!("<li id=\"note-{number}\">{text} <a href=\"#noteref-{number}\">↩</a></li>\n")
+        };
+        notes.iter().enumerate().map(item).collect()
     }
 }
 

@@ -2,15 +2,18 @@
 
 use std::{fs, net::SocketAddr, path::Path, sync::Arc};
 
-use base::{Clock, Fault, Id, Slug, clock::SharedClock, clock::SystemClock, no::Doing};
+use base::{Clock, Fault, Id, Instant, Slug, clock::SharedClock, clock::SystemClock, no::Doing};
 use clap::Args;
 use newsroom::{
+    By,
     person::{self, Person},
     section::{self, Section},
     story::Access,
+    trust::{self, adapt::Adaptation, show::Showing},
 };
 use rust_embed::RustEmbed;
 use serde::Deserialize;
+use store::Db;
 
 use super::{Outcome, Stopped, block_on, import, init, serve, terminal};
 use crate::{clock, folder::Folder, house, settings, settings::Settings};
@@ -29,6 +32,9 @@ pub struct Demo {
 #[derive(RustEmbed)]
 #[folder = "demo/"]
 struct Files;
+
+/// Where the trust pages lie that the demo's newsroom has made its own.
+const ABOUT: &str = "about/";
 
 #[derive(Deserialize)]
 struct About {
@@ -65,6 +71,7 @@ impl AboutSection {
             language: self.language.parse().doing("reading the demo's newsroom")?,
             access: self.access,
             position,
+            version: 1,
         })
     }
 }
@@ -84,6 +91,11 @@ impl AboutPerson {
 impl Demo {
     pub(super) fn run(self) -> Outcome {
         terminal::log(false);
+        if !self.listen.ip().is_loopback() {
+            let why = "the demo is for this machine alone: --listen takes a loopback address \
+                       such as 127.0.0.1:8321. Nothing was made";
+            return Err(Stopped::Refused(why.into()));
+        }
         let folder = Folder(self.data.clone());
         let mut token = None;
         if !folder.is_newsroom() {
@@ -93,10 +105,6 @@ impl Demo {
         settings.listen = self.listen;
         if self.listen.port() != 0 {
             settings.url = format!("http://{}", self.listen);
-        }
-        if !self.listen.ip().is_loopback() {
-            let why = "the demo is for this machine alone: --listen takes a loopback address";
-            return Err(Stopped::Refused(why.into()));
         }
         serve::until_stopped(&folder, &settings, clock::for_demo(), |address| {
             println!("The demo newsroom: http://{address}/");
@@ -135,7 +143,8 @@ fn about() -> Result<About, Fault> {
 }
 
 fn lay_out_files(to: &Path) -> Result<(), Fault> {
-    for name in Files::iter().filter(|name| name.ends_with(".md")) {
+    let is_imported = |name: &str| name.ends_with(".md") && !name.starts_with(ABOUT);
+    for name in Files::iter().filter(|name| is_imported(name)) {
         let path = to.join(name.as_ref());
         let (Some(file), Some(parent)) = (Files::get(&name), path.parent()) else {
             continue;
@@ -163,6 +172,7 @@ async fn fill(
         person::put(&mut tx, &one.person()?, now).await?;
     }
     tx.commit().await?;
+    adapt_trust_pages(&db, now).await?;
     let source = import::Reading::Folder(files.to_path_buf());
     let report = import::run(&db, settings, source, &mut terminal::Progress::hidden()).await?;
     db.close().await;
@@ -171,6 +181,30 @@ async fn fill(
         entries = report.entries,
         "the demo is ready"
     );
+    Ok(())
+}
+
+/// All trust pages but one are adapted and on the site; that one waits at the desk with its starter text.
+async fn adapt_trust_pages(db: &Db, now: Instant) -> Result<(), Stopped> {
+    let by = By::machine("The demo");
+    for name in Files::iter().filter(|name| name.starts_with(ABOUT)) {
+        let file = Files::get(&name).ok_or_else(|| Fault::new("a page of the demo is gone"))?;
+        let text = std::str::from_utf8(&file.data).doing("reading a page of the demo")?;
+        let (title, body) = interchange::text_page::read(text)?;
+        let at = slug(name.trim_start_matches(ABOUT).trim_end_matches(".md"))?;
+        let page = trust::page(db, &at).await?;
+        let words = Adaptation {
+            upon: page.map_or(0, |page| page.version),
+            title: &title,
+            body: &body,
+        };
+        let page = trust::adapt::adapt(db, &at, &words, &by, now).await?;
+        let on = Showing {
+            upon: Some(page.version),
+            shown: true,
+        };
+        trust::show::show(db, &at, on, &by, now).await?;
+    }
     Ok(())
 }
 

@@ -1,8 +1,12 @@
 //! `dateline import`: stories from elsewhere, as often as one likes.
 
 mod feed;
+mod looked_at;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use base::{Clock, Fault, clock::SharedClock, clock::SystemClock};
 use clap::{Args, Subcommand};
@@ -16,7 +20,7 @@ use jiff::tz::TimeZone;
 use store::Db;
 use tokio::sync::mpsc;
 
-use super::{Data, Exit, Outcome, Stopped, block_on, terminal::Progress};
+use super::{Data, Exit, Outcome, Stopped, block_on, counted::counted, terminal::Progress};
 use crate::{house, settings::Settings};
 
 /// Pieces read ahead of the database: bounds memory while the disk is asked.
@@ -34,7 +38,7 @@ enum What {
     Wordpress(From),
     /// A Ghost export (JSON, 0.x to 6, plain or .gz)
     Ghost(FromGhost),
-    /// A folder of Markdown or HTML files with front matter
+    /// A folder of Markdown or HTML files, with front matter or without
     Folder(From),
     /// A feed (RSS, Atom or JSON Feed), from a file or an address
     Feed(feed::From),
@@ -56,6 +60,9 @@ struct Options {
     /// Answer with one JSON object: counts and warnings
     #[arg(long)]
     json: bool,
+    /// Write the same object into a file as well
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -90,6 +97,10 @@ impl Import {
             What::Feed(from) => from.reading()?,
         };
         let (folder, settings) = options.data.open()?;
+        let looked = reading.looked_at().map_err(Stopped::Refused);
+        if let Err(stopped) = looked {
+            return refused(stopped, options.json);
+        }
         let outcome = block_on(async {
             let clock: SharedClock = Arc::new(SystemClock);
             let db = house::database(&folder, &settings, &clock).await?;
@@ -100,13 +111,20 @@ impl Import {
             report
         });
         match outcome {
-            Ok(report) => answer(&report, options.json),
-            Err(Stopped::Refused(why)) if options.json => {
-                println!("{}", serde_json::json!({"refused": why}));
-                Ok(Exit::BAD_INPUT)
-            }
-            Err(stopped) => Err(stopped),
+            Ok(report) => answer(&report, &options),
+            Err(stopped) => refused(stopped, options.json),
         }
+    }
+}
+
+/// A refusal as JSON, where a machine reads along.
+fn refused(stopped: Stopped, json: bool) -> Outcome {
+    match stopped {
+        Stopped::Refused(why) if json => {
+            println!("{}", serde_json::json!({"refused": why}));
+            Ok(Exit::BAD_INPUT)
+        }
+        stopped => Err(stopped),
     }
 }
 
@@ -125,7 +143,7 @@ pub(super) async fn run(
     };
     let mut landing = Landing::begin(db.clone(), how).await?;
     let (give, mut take) = mpsc::channel::<Incoming>(READ_AHEAD);
-    let zone = settings.zone.clone();
+    let (zone, place) = (settings.zone.clone(), reading.place());
     let reader = tokio::task::spawn_blocking(move || {
         reading.read(&zone, &mut |piece| {
             give.blocking_send(piece)
@@ -145,14 +163,55 @@ pub(super) async fn run(
         .await
         .map_err(|error| Fault::while_("reading the archive", error))?;
     landed?;
-    let report = landing.end().await?;
+    let mut report = landing.end().await?;
     match read {
-        Ok(_) => Ok(report),
-        Err(unread) => Err(Stopped::Refused(unread.to_string())),
+        Ok(summary) => {
+            report.left_out += summary.left_out.get(folder::LEFT_OUT).unwrap_or(&0);
+            Ok(report)
+        }
+        Err(unread) => Err(Stopped::Refused(broken_off(&place, &unread, &report))),
     }
 }
 
+/// Why an archive was not read to its end, with its name and with what was kept.
+fn broken_off(place: &str, unread: &Unread, report: &Report) -> String {
+    let why = unread.to_string();
+    let named = if why.contains(place) {
+        why
+    } else {
+        format!("{place}: {why}")
+    };
+    let landed = report.landed() + report.unchanged;
+    let kept = match landed {
+        0 => "Nothing was imported.".to_string(),
+        _ => format!(
+            "What stands before it is here ({}); run it again with a whole one for the rest.",
+            counted(landed, "story")
+        ),
+    };
+    format!("{}. {kept}", named.trim_end_matches('.'))
+}
+
 impl Reading {
+    /// The file, folder or address, as it was given.
+    fn place(&self) -> String {
+        match self {
+            Self::Wordpress(path) | Self::Ghost(path, _) | Self::Folder(path) => {
+                path.display().to_string()
+            }
+            Self::Feed(feed) => feed.place(),
+        }
+    }
+
+    /// Looks whether there is something of the right kind, before anything is opened for it.
+    fn looked_at(&self) -> Result<(), String> {
+        match self {
+            Self::Wordpress(path) | Self::Ghost(path, _) => looked_at::file(path),
+            Self::Folder(path) => looked_at::folder(path),
+            Self::Feed(feed) => feed.looked_at(),
+        }
+    }
+
     /// Where the pieces come from: keys are told apart by it, so it must be the same in every run.
     /// Keys of WordPress carry the site, those of Ghost are unlike any other, a feed's carry its
     /// identity; a folder's are paths below it.
@@ -185,28 +244,67 @@ impl Reading {
     }
 }
 
-fn answer(report: &Report, json: bool) -> Outcome {
-    if json {
-        let text = serde_json::to_string(report);
-        println!(
-            "{}",
-            text.map_err(|error| Fault::while_("writing the report", error))?
-        );
-        return Ok(Exit::DONE);
+fn answer(report: &Report, options: &Options) -> Outcome {
+    let text = serde_json::to_string(report);
+    let text = text.map_err(|error| Fault::while_("writing the report", error))?;
+    if let Some(file) = &options.report {
+        std::fs::write(file, &text).map_err(|error| {
+            let why = format!(
+                "the import is done, but its report was not written to {}: {error}",
+                file.display()
+            );
+            Stopped::Refused(why)
+        })?;
     }
-    println!(
-        "New: {} stories, {} drafts, {} scheduled, {} pages, {} pictures' records.",
-        report.stories, report.drafts, report.scheduled, report.pages, report.pictures
-    );
-    println!(
-        "Changed: {}. Unchanged: {}. Left out: {}. Old addresses that lead on: {}.",
-        report.changed, report.unchanged, report.skipped, report.redirects
-    );
+    if options.json {
+        println!("{text}");
+    } else {
+        print(report, options.report.as_deref());
+    }
+    Ok(match report.left_out {
+        0 => Exit::DONE,
+        _ => Exit::LEFT_OUT,
+    })
+}
+
+fn print(report: &Report, file: Option<&Path>) {
     for warning in &report.warnings {
         println!("! {}: {}: {}", warning.place, warning.what, warning.why);
     }
     if report.more_warnings > 0 {
-        println!("! and {} more warnings", report.more_warnings);
+        println!("! and {}", counted(report.more_warnings, "more warning"));
     }
-    Ok(Exit::DONE)
+    for line in sums(report) {
+        println!("{line}");
+    }
+    let whole = file.map(|file| format!("; the report is in {}", file.display()));
+    let whole = whole.unwrap_or_default();
+    match report.left_out {
+        0 => println!("Nothing was left out whole{whole}."),
+        number => println!(
+            "{} left out whole, each with its reason in a line with ! above{whole}.",
+            counted(number, "file or story").replace("file or stories", "files or stories")
+        ),
+    }
 }
+
+/// What is new, and what became of the rest.
+fn sums(report: &Report) -> [String; 2] {
+    [
+        format!(
+            "New: {}, {}, {}, {}, {}.",
+            counted(report.stories, "story"),
+            counted(report.drafts, "draft"),
+            format_args!("{} scheduled", report.scheduled),
+            counted(report.pages, "page"),
+            counted(report.pictures, "picture record")
+        ),
+        format!(
+            "Changed: {}. Unchanged: {}. Passed over: {}. Old addresses that lead on: {}.",
+            report.changed, report.unchanged, report.skipped, report.redirects
+        ),
+    ]
+}
+
+#[cfg(test)]
+mod tests;

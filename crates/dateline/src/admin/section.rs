@@ -3,18 +3,16 @@
 use base::{Clock, Id, Language, Slug, clock::SystemClock};
 use clap::{Args, Subcommand, ValueEnum};
 use newsroom::{
-    section::{self, Section},
+    section::{
+        self, Section,
+        rules::{LONGEST_DESCRIPTION, LONGEST_NAME},
+    },
     story::Access,
 };
 use store::Db;
 
 use super::{Data, Exit, Outcome, Stopped, block_on};
 use crate::{folder::Folder, house::MIGRATIONS, settings::Settings};
-
-/// Characters of a section's name, which stands in the navigation of every page.
-pub const LONGEST_NAME: usize = 40;
-/// Characters of the line below it.
-pub const LONGEST_INTRO: usize = 300;
 
 #[derive(Debug, Args)]
 pub struct SectionCommand {
@@ -137,9 +135,9 @@ impl Set {
     fn section(&self, language: &Language) -> Result<Section, Stopped> {
         let refused = |why: String| Stopped::Refused(why);
         let name = checked_name(&self.name)?;
-        if self.intro.chars().count() > LONGEST_INTRO {
+        if self.intro.chars().count() > LONGEST_DESCRIPTION {
             return Err(refused(format!(
-                "--intro has at most {LONGEST_INTRO} letters"
+                "--intro has at most {LONGEST_DESCRIPTION} letters"
             )));
         }
         let slug = match &self.slug {
@@ -162,6 +160,7 @@ impl Set {
             language,
             access: self.access.into(),
             position: 0,
+            version: 1,
         })
     }
 }

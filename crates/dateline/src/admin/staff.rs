@@ -1,10 +1,12 @@
 //! `dateline staff`: who may sign in to the desk.
 
-use base::{Clock, No, clock::SystemClock};
+use base::{Clock, Instant, No, clock::SystemClock};
 use clap::{Args, Subcommand};
 use newsroom::staff::{self, Role, api_token, enrol, session, suspend};
 
-use super::{Data, Exit, Outcome, Stopped, block_on};
+use serde::Serialize;
+
+use super::{Data, Exit, Outcome, Stopped, block_on, counted::counted, terminal};
 use crate::house::MIGRATIONS;
 
 #[derive(Debug, Args)]
@@ -25,7 +27,7 @@ enum What {
     /// Let somebody in again who was shut out
     Restore(One),
     /// End every session of everybody, as after a theft
-    SignOutAll(List),
+    SignOutAll(All),
 }
 
 #[derive(Debug, Args)]
@@ -46,19 +48,37 @@ struct One {
 }
 
 #[derive(Debug, Args)]
+struct All {
+    #[command(flatten)]
+    data: Data,
+}
+
+#[derive(Debug, Args)]
 struct List {
     #[command(flatten)]
     data: Data,
+    /// Answer as a JSON list
+    #[arg(long)]
+    json: bool,
+}
+
+/// Somebody as the list shows them to machines.
+#[derive(Serialize)]
+struct Line<'a> {
+    name: &'a str,
+    email: &'a str,
+    role: Role,
+    shut_out_at: Option<Instant>,
 }
 
 impl StaffCommand {
     pub(super) fn run(self) -> Outcome {
         match self.what {
             What::Add(add) => add.run(),
-            What::List(list) => list.list(),
+            What::List(list) => list.run(),
             What::Suspend(one) => one.suspend(),
             What::Restore(one) => one.restore(),
-            What::SignOutAll(list) => list.sign_out_all(),
+            What::SignOutAll(all) => all.sign_out(),
         }
     }
 }
@@ -99,13 +119,16 @@ impl One {
         })?;
         let (staff, ended) = done.map_err(|no| self.explained(no))?;
         println!(
-            "{} <{}> is shut out; {ended} sessions ended.",
-            staff.name, staff.email
+            "{} <{}> is shut out; {} ended.",
+            staff.name,
+            staff.email,
+            counted(ended as usize, "session")
         );
         let good = tokens.iter().filter(|kept| kept.is_good(now)).count();
         if good > 0 {
             println!(
-                "{good} API tokens are good still, and belong to nobody: see `dateline token list`."
+                "Good still, and belonging to nobody: {}. See `dateline token list`.",
+                counted(good, "API token")
             );
         }
         Ok(Exit::DONE)
@@ -128,7 +151,8 @@ impl One {
     fn explained(&self, no: No) -> Stopped {
         match no {
             No::Absent => Stopped::Refused(format!(
-                "there is nobody with the address {} to whom this can be done: see `dateline staff list`",
+                "there is nobody with the address {} to whom this can be done; nothing was changed. \
+                 `dateline staff list` shows everybody",
                 self.email
             )),
             no => no.into(),
@@ -137,7 +161,7 @@ impl One {
 }
 
 impl List {
-    fn list(self) -> Outcome {
+    fn run(self) -> Outcome {
         let (folder, settings) = self.data.open()?;
         let place = folder.database(&settings)?;
         let everybody = block_on(async {
@@ -146,17 +170,38 @@ impl List {
             db.close().await;
             Ok(everybody?)
         })?;
-        for one in everybody {
-            let disabled = one
-                .disabled_at
-                .map(|at| format!(", shut out since {at}"))
-                .unwrap_or_default();
-            println!("{} <{}>, {:?}{disabled}", one.name, one.email, one.role);
+        let lines = everybody.iter().map(|one| Line {
+            name: &one.name,
+            email: &one.email,
+            role: one.role,
+            shut_out_at: one.disabled_at,
+        });
+        if self.json {
+            return terminal::print_json(&lines.collect::<Vec<_>>());
         }
+        println!("{}", told(&lines.collect::<Vec<_>>()));
         Ok(Exit::DONE)
     }
+}
 
-    fn sign_out_all(self) -> Outcome {
+/// Everybody, a line each; or how somebody comes in.
+fn told(lines: &[Line<'_>]) -> String {
+    if lines.is_empty() {
+        return "Nobody has come in yet. Invite somebody with: dateline staff add --role owner"
+            .into();
+    }
+    let line = |one: &Line<'_>| {
+        let shut_out = one
+            .shut_out_at
+            .map(|at| format!(", shut out since {at}"))
+            .unwrap_or_default();
+        format!("{} <{}>, {:?}{shut_out}", one.name, one.email, one.role)
+    };
+    lines.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+impl All {
+    fn sign_out(self) -> Outcome {
         let (folder, settings) = self.data.open()?;
         let place = folder.database(&settings)?;
         let ended = block_on(async {
@@ -165,7 +210,24 @@ impl List {
             db.close().await;
             Ok(ended?)
         })?;
-        println!("{ended} sessions ended.");
+        println!("{} ended.", counted(ended as usize, "session"));
         Ok(Exit::DONE)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_newsroom_says_how_somebody_comes_in() {
+        assert!(told(&[]).contains("dateline staff add"));
+        let one = Line {
+            name: "Ana",
+            email: "ana@news.example",
+            role: Role::Owner,
+            shut_out_at: None,
+        };
+        assert_eq!(told(&[one]), "Ana <ana@news.example>, Owner");
     }
 }

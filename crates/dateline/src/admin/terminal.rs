@@ -2,9 +2,13 @@
 
 use std::io::IsTerminal;
 
+use base::Fault;
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
+
+use super::{Exit, Outcome};
 
 /// Starts the log on standard error: lines for people, or JSON for machines. `RUST_LOG` chooses
 /// what is logged.
@@ -67,4 +71,12 @@ impl Progress {
     pub fn end(&self) {
         self.0.finish_and_clear();
     }
+}
+
+/// Prints a value as JSON on one line.
+pub(super) fn print_json(value: &impl Serialize) -> Outcome {
+    let text = serde_json::to_string(value);
+    let text = text.map_err(|error| Fault::while_("writing JSON", error))?;
+    println!("{text}");
+    Ok(Exit::DONE)
 }

@@ -5,7 +5,9 @@ use clap::{Args, Subcommand};
 use jiff::ToSpan;
 use newsroom::staff::api_token::{self, ApiToken, Kept, Scope};
 
-use super::{Data, Exit, Outcome, Stopped, block_on};
+use serde::Serialize;
+
+use super::{Data, Exit, Outcome, Stopped, block_on, terminal};
 use crate::house::MIGRATIONS;
 
 #[derive(Debug, Args)]
@@ -28,6 +30,19 @@ enum What {
 struct List {
     #[command(flatten)]
     data: Data,
+    /// Answer as a JSON list
+    #[arg(long)]
+    json: bool,
+}
+
+/// A token as the list shows it to machines.
+#[derive(Serialize)]
+struct Line<'a> {
+    id: String,
+    name: &'a str,
+    scopes: Vec<&'a str>,
+    expires_at: Option<Instant>,
+    revoked_at: Option<Instant>,
 }
 
 #[derive(Debug, Args)]
@@ -73,11 +88,33 @@ impl List {
             db.close().await;
             Ok(tokens?)
         })?;
-        for kept in tokens {
-            println!("{}", line(&kept, SystemClock.now()));
+        if self.json {
+            return terminal::print_json(&tokens.iter().map(for_machines).collect::<Vec<_>>());
         }
+        println!("{}", told(&tokens, SystemClock.now()));
         Ok(Exit::DONE)
     }
+}
+
+fn for_machines(kept: &Kept) -> Line<'_> {
+    Line {
+        id: kept.token.id.to_string(),
+        name: &kept.token.name,
+        scopes: kept.token.scopes.iter().map(|scope| scope.word()).collect(),
+        expires_at: kept.expires_at,
+        revoked_at: kept.revoked_at,
+    }
+}
+
+/// Every token, a line each; or how one is made.
+fn told(tokens: &[Kept], now: Instant) -> String {
+    if tokens.is_empty() {
+        return "There is no token yet. Make one with: \
+                dateline token create --name \"Wire\" --scope stories:read"
+            .into();
+    }
+    let lines: Vec<String> = tokens.iter().map(|kept| line(kept, now)).collect();
+    lines.join("\n")
 }
 
 /// `id  name, scopes, how long it is good`.
@@ -114,7 +151,11 @@ impl Revoke {
             Ok(ended?)
         })?;
         if !ended {
-            let why = format!("no token that is still good has the id {}", self.id);
+            let why = format!(
+                "no token that is still good has the id {}; nothing was changed. `dateline token list` \
+                 shows them all",
+                self.id
+            );
             return Err(Stopped::Refused(why));
         }
         println!("The token is ended; whoever holds it is refused from now on.");
@@ -150,5 +191,16 @@ impl Create {
             Scope::from_word(word).ok_or_else(unknown)
         };
         self.scope.iter().map(scope).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_token_the_list_says_how_one_is_made() {
+        let said = told(&[], SystemClock.now());
+        assert!(said.contains("dateline token create"), "{said}");
     }
 }

@@ -42,7 +42,7 @@ const fn secret(name: &'static str, meaning: &'static str) -> Setting {
 }
 
 /// The list, in the order of the sample.
-pub const LIST: [Setting; 19] = [
+pub const LIST: [Setting; 20] = [
     setting(
         "newsroom.name",
         Some("The Newsroom"),
@@ -78,6 +78,12 @@ pub const LIST: [Setting; 19] = [
         None,
         "/etc/dateline/theme",
         "A folder whose files take the place of the shipped theme's.",
+    ),
+    setting(
+        "site.security_contact",
+        None,
+        "mailto:security@example.org",
+        "Where a hole in this site's security is told, a mailto: or https: address; it stands in /.well-known/security.txt, which is not there without it.",
     ),
     setting(
         "serve.listen",

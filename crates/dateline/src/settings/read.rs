@@ -204,6 +204,7 @@ impl Values {
             zone: zone.clone(),
             url: self.url()?,
             theme: self.text("site.theme").map(Into::into),
+            security_contact: self.security_contact()?,
             listen: self.needed("serve.listen")?,
             threads: threads
                 .map(|_| self.number("serve.threads", 1, 512))
@@ -244,6 +245,27 @@ impl Values {
             Ok(url)
         } else {
             Err(wrong("site.url", format!("“{url}”: {rule}")))
+        }
+    }
+
+    /// RFC 9116 section 2.5.3: an address for programs, so one without a scheme is none.
+    fn security_contact(&self) -> Result<Option<String>, Wrong> {
+        let name = "site.security_contact";
+        let Some(contact) = self.text(name) else {
+            return Ok(None);
+        };
+        let (scheme, to) = contact.split_once(':').unwrap_or_default();
+        let good = match scheme {
+            "mailto" => to.contains('@'),
+            "https" => to.starts_with("//") && to.len() > 2,
+            _ => false,
+        };
+        if good && contact.bytes().all(|byte| byte.is_ascii_graphic()) {
+            Ok(Some(contact))
+        } else {
+            let rule = "it takes mailto: or https: and an address, without blanks";
+            let shown = contact.escape_debug();
+            Err(wrong(name, format!("“{shown}”: {rule}")))
         }
     }
 

@@ -57,6 +57,19 @@ fn f_34_wrong_settings_are_refused_with_one_clear_line() {
         &[],
         "0.0.0.0:80",
     );
+    for wrong in [
+        "security@example.org",
+        "http://example.org",
+        "mailto:us",
+        "https:",
+        "mailto:a@b\\nX: y",
+    ] {
+        check(
+            &format!("[site]\nsecurity_contact = \"{wrong}\""),
+            &[],
+            "site.security_contact: “",
+        );
+    }
     check("[serve]\nlisten = \"here\"", &[], "serve.listen: “here”");
     check(
         "[meter]\nlimit = 0",

@@ -1,12 +1,14 @@
 //! Commands of Hugo (`{{< … >}}`) and Jekyll (`{% … %}`, `{{ … }}`) in a text: what they stand for
 //! is written as HTML, the rest is kept.
 
+mod around;
 mod command;
 
 use base::html;
 
 use super::walk::Index;
 use crate::{html::GONE, margin::Margin};
+use around::{attribute, closes_later, in_code, in_destination, one_line};
 use command::{Command, taken_apart};
 
 /// Bytes of one command.
@@ -300,64 +302,6 @@ impl Writer<'_> {
             self.out.push_str(html);
         }
     }
-}
-
-/// Whether the text so far ends where Markdown or HTML expects an address.
-fn in_destination(before: &str) -> bool {
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let open = line.rfind("](").is_some_and(|at| !line[at..].contains(')'));
-    let attribute = ["=\"", "='"].into_iter().any(|mark| {
-        line.rfind(mark).is_some_and(|at| {
-            let quote = &mark[1..];
-            line[..at].contains('<') && !line[at + 2..].contains(quote)
-        })
-    });
-    open || attribute
-}
-
-/// Whether the text so far ends within code, where commands are examples of themselves.
-fn in_code(before: &str) -> bool {
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    if line.matches('`').count() % 2 == 1 {
-        return true;
-    }
-    if !before.contains("```") && !before.contains("~~~") {
-        return false;
-    }
-    let fences = before
-        .lines()
-        .filter(|line| {
-            let line = line.trim_start();
-            line.starts_with("```") || line.starts_with("~~~")
-        })
-        .count();
-    fences % 2 == 1
-}
-
-fn closes_later(name: &str, whole: &str, behind: &str) -> bool {
-    let opening = if whole.starts_with("{{%") {
-        "{{%"
-    } else {
-        "{{<"
-    };
-    if whole.starts_with("{{") {
-        [format!("{opening} /{name}"), format!("{opening}/{name}")]
-            .iter()
-            .any(|closing| behind.contains(closing.as_str()))
-    } else {
-        behind.contains(&format!("end{name}"))
-    }
-}
-
-/// An attribute on one line, because a blank line would end HTML within Markdown.
-fn attribute(name: &str, value: &str) -> String {
-    let mut out = String::new();
-    html::push_attribute(&mut out, name, value);
-    out.replace('\n', "&#10;")
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

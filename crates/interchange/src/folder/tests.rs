@@ -1,7 +1,10 @@
 //! A folder of our own, read from end to end.
 
 use super::*;
-use crate::incoming::{IncomingState, IncomingStory};
+use crate::incoming::{
+    IncomingState,
+    sorted::{stories, warnings},
+};
 
 fn pieces() -> (Vec<Incoming>, Summary) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/folder");
@@ -14,19 +17,44 @@ fn pieces() -> (Vec<Incoming>, Summary) {
 }
 
 #[test]
+fn a_page_without_front_matter_is_taken_by_what_it_says_of_itself() {
+    let (pieces, _) = pieces();
+    let plain = stories(&pieces)[2];
+    assert_eq!(plain.headline, "A market under glass");
+    assert_eq!(plain.deck.as_deref(), Some("What the old hall holds now."));
+    assert_eq!(plain.bylines[0].name, "Noa Field");
+    assert_eq!(
+        plain.state,
+        IncomingState::Published("2018-02-03T08:00:00Z".parse().unwrap())
+    );
+    assert_eq!(plain.body.to_text(), "The hall has opened.");
+    let told = "plain.html | front matter | there is none; taken: its text from <main>, \
+                headline from <h1>, date from <meta article:published_time>";
+    assert!(warnings(&pieces).contains(told), "{}", warnings(&pieces));
+}
+
+#[test]
+fn a_text_that_names_no_day_is_a_draft_and_says_why() {
+    let (pieces, _) = pieces();
+    let notes = stories(&pieces)[1];
+    assert_eq!(notes.headline, "A note on bread");
+    assert_eq!(notes.body.to_text(), "The oven is warm.");
+    assert_eq!(notes.state, IncomingState::Draft);
+    let warnings = warnings(&pieces);
+    assert!(
+        warnings.contains("notes.md | date | it names no day; its file was last changed on 2"),
+        "{warnings}"
+    );
+}
+
+#[test]
 fn an_archive_of_markdown_becomes_stories() {
     let (pieces, summary) = pieces();
     assert_eq!(
         (summary.stories, summary.running, summary.people),
-        (2, 1, 2)
+        (4, 1, 3)
     );
-    let stories: Vec<&IncomingStory> = pieces
-        .iter()
-        .filter_map(|piece| match piece {
-            Incoming::Story(story) => Some(story.as_ref()),
-            _ => None,
-        })
-        .collect();
+    let stories = stories(&pieces);
     let bridge = stories[0];
     assert_eq!(bridge.headline, "The bridge & the river");
     assert_eq!(
@@ -39,7 +67,7 @@ fn an_archive_of_markdown_becomes_stories() {
     assert!(bridge.kept.contains_key("expirydate"));
     let body = serde_json::to_string(&bridge.body).unwrap();
     assert_eq!(body.matches("\"/second/\"").count(), 2, "{body}");
-    let second = stories[1];
+    let second = stories[3];
     assert_eq!(second.corrections[0].class, "correction");
     assert_eq!((second.urgency, second.sensitive), (Some(1), true));
     assert_eq!(second.sections, ["city"]);
@@ -69,21 +97,12 @@ fn live_entries_keep_moment_flags_and_writer() {
 
 #[test]
 fn what_is_not_read_is_named_with_its_reason() {
-    let (pieces, _) = pieces();
-    let warnings: Vec<String> = pieces
-        .iter()
-        .filter_map(|piece| match piece {
-            Incoming::Warning(warning) => Some(format!(
-                "{} {}: {}",
-                warning.place, warning.what, warning.why
-            )),
-            _ => None,
-        })
-        .collect();
-    let warnings = warnings.join("\n");
+    let (pieces, summary) = pieces();
+    let warnings = warnings(&pieces);
     assert!(
-        warnings.contains("notes.md notes.md: the file has no front matter"),
+        warnings.contains("void.md | void.md | it is empty; left out"),
         "{warnings}"
     );
     assert!(warnings.contains("acme"), "{warnings}");
+    assert_eq!(summary.left_out[LEFT_OUT], 1);
 }

@@ -5,7 +5,10 @@ use std::io::Read;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::incoming::{IncomingState, Kind, Stop};
+use crate::incoming::{
+    IncomingState, Kind, Stop,
+    sorted::{stories, warnings},
+};
 
 /// An export as Ghost 5 writes it, with one of everything.
 fn herald() -> Value {
@@ -79,25 +82,6 @@ fn pieces_of(export: &Value, told: &Told) -> Vec<Incoming> {
     let (pieces, end) = pieces(export.to_string().as_bytes(), told);
     end.unwrap();
     pieces
-}
-
-fn stories(pieces: &[Incoming]) -> Vec<&IncomingStory> {
-    let stories = pieces.iter().filter_map(|piece| match piece {
-        Incoming::Story(story) => Some(story.as_ref()),
-        _ => None,
-    });
-    stories.collect()
-}
-
-fn warnings(pieces: &[Incoming]) -> String {
-    let warnings = pieces.iter().filter_map(|piece| match piece {
-        Incoming::Warning(warning) => Some(format!(
-            "{} | {} | {}",
-            warning.place, warning.what, warning.why
-        )),
-        _ => None,
-    });
-    warnings.collect::<Vec<_>>().join("\n")
 }
 
 /// One story of an export that holds nothing else, and what was told.

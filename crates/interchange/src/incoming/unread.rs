@@ -1,5 +1,7 @@
 //! How a reading ends before the archive does.
 
+use std::fmt;
+
 use super::Incoming;
 
 /// The receiver of the pieces wants no more of them; the sentence says why.
@@ -32,12 +34,24 @@ impl From<Stop> for Unread {
 
 /// Where an archive is damaged.
 #[derive(Clone, Debug, Default, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {why}{}", self.item.as_ref().map(|item| format!(" ({item})")).unwrap_or_default())]
 pub struct Broken {
-    /// The line of the unpacked file, from 1.
+    /// The line of the unpacked file, from 1; nought when it could not be read as far as a line.
     pub line: u64,
     /// The item there, or the last one before: `item 12, “The bridge reopens”`.
     pub item: Option<String>,
     /// What is wrong and what can be done.
     pub why: String,
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.line > 0 {
+            write!(f, "line {}: ", self.line)?;
+        }
+        f.write_str(&self.why)?;
+        match &self.item {
+            Some(item) => write!(f, " ({item})"),
+            None => Ok(()),
+        }
+    }
 }

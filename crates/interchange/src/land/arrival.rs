@@ -1,6 +1,6 @@
 //! A story as it came, turned into one of ours.
 
-use base::{Instant, Slug};
+use base::{Id, Instant, Slug};
 use newsroom::story::{
     Access, Byline, CommentMode, Comments, DatelineField, Fields, Genre, Note, NoteClass,
     fields::ORDINARY_URGENCY,
@@ -101,17 +101,6 @@ fn fields(
         .iter()
         .find_map(|key| known.sections.get(key))
         .copied();
-    let running = incoming
-        .running
-        .as_ref()
-        .and_then(|name| known.running.get(name))
-        .copied();
-    if let Some(name) = incoming.running.as_ref().filter(|_| running.is_none()) {
-        fit.warn(
-            "running",
-            format!("there is no running story “{name}”; the label was kept"),
-        );
-    }
     Fields {
         slugline: fit.option("slugline", incoming.slugline.as_ref(), limits::SLUGLINE),
         headline: fit.text("headline", &incoming.headline, limits::HEADLINE),
@@ -132,7 +121,7 @@ fn fields(
         topics: fit.names("topics", &incoming.topics),
         people: fit.names("people", &incoming.people),
         places: fit.names("places", &incoming.places),
-        running_story_id: running,
+        running_story_id: running(incoming, known, fit),
         urgency: incoming
             .urgency
             .filter(|u| (1..=9).contains(u))
@@ -145,6 +134,22 @@ fn fields(
         source_note: fit.option("source_note", incoming.source_note.as_ref(), limits::NOTE),
         ..Fields::default()
     }
+}
+
+fn running(
+    incoming: &IncomingStory,
+    known: &Known,
+    fit: &mut Fitting<'_>,
+) -> Option<Id<newsroom::running::RunningStory>> {
+    let name = incoming.running.as_ref()?;
+    let running = known.running.get(name).copied();
+    if running.is_none() {
+        fit.warn(
+            "running",
+            format!("there is no running story “{name}”; the label was kept"),
+        );
+    }
+    running
 }
 
 fn bylines(incoming: &IncomingStory, known: &Known, fit: &mut Fitting<'_>) -> Vec<Byline> {

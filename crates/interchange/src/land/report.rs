@@ -22,6 +22,9 @@ pub struct Report {
     pub redirects: usize,
     /// Pieces left out, each with a warning that says why.
     pub skipped: usize,
+    /// Stories and files that may hold one, left out whole because they could not be taken. What the
+    /// old site itself had thrown away is not among them.
+    pub left_out: usize,
     /// Stories that were here and changed at their source.
     pub changed: usize,
     /// Stories that were here, just so.

@@ -1,7 +1,10 @@
 //! Whole exports, good and damaged.
 
 use super::*;
-use crate::incoming::{IncomingStory, Stop};
+use crate::incoming::{
+    Stop,
+    sorted::{stories, warnings},
+};
 
 const HERALD: &str = include_str!("../../tests/fixtures/herald.xml");
 
@@ -13,26 +16,6 @@ fn pieces(export: &str) -> (Vec<Incoming>, Result<Summary, Unread>) {
         Ok(())
     });
     (pieces, end)
-}
-
-fn stories(pieces: &[Incoming]) -> Vec<&IncomingStory> {
-    pieces
-        .iter()
-        .filter_map(|piece| match piece {
-            Incoming::Story(story) => Some(story.as_ref()),
-            _ => None,
-        })
-        .collect()
-}
-
-fn warnings(pieces: &[Incoming]) -> Vec<String> {
-    pieces
-        .iter()
-        .filter_map(|piece| match piece {
-            Incoming::Warning(warning) => Some(format!("{} | {}", warning.what, warning.why)),
-            _ => None,
-        })
-        .collect()
 }
 
 #[test]
@@ -106,7 +89,7 @@ fn only_what_was_public_becomes_public() {
             .unwrap()
             .contains("secret")
     );
-    let warnings = warnings(&pieces).join("\n");
+    let warnings = warnings(&pieces);
     for told in [
         "acme/poll",
         "[acme]",
@@ -208,7 +191,7 @@ fn bad_letters_and_an_unknown_version_are_told_and_read() {
         Ok(())
     })
     .unwrap();
-    let warnings = warnings(&found).join("\n");
+    let warnings = warnings(&found);
     assert!(
         warnings.contains("version “9”") && warnings.contains("broken UTF-8"),
         "{warnings}"

@@ -116,7 +116,7 @@ async fn read_furniture(db: &Db) -> Result<Furniture, Fault> {
             .map(|person| (person.id, person))
             .collect(),
         running: running::all(db).await?,
-        trust: trust::all(db).await?,
+        trust: trust::shown(db).await?,
         slots: front::slots(db).await?,
     })
 }

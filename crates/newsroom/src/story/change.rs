@@ -1,6 +1,6 @@
 //! Some fields of a story, changed: a JSON object laid over the fields as they stand.
 
-use base::{Refusal, Refusals};
+use base::{Refusal, Refusals, misread};
 use serde_json::{Map, Value};
 
 use super::Fields;
@@ -33,11 +33,10 @@ impl Change {
             refuse_wrong_kind(&blank, name, value)?;
             all.insert(name.clone(), value.clone());
         }
-        serde_json::from_value(Value::Object(all)).map_err(|error| {
-            Refusal::on("fields", "wrong-type")
-                .with("reason", error)
-                .into()
-        })
+        let all = Value::Object(all);
+        let wrong = misread::refusal::<Fields>(&all, "");
+        wrong.map_or(Ok(()), Err)?;
+        serde_json::from_value(all).map_err(|_| Refusal::of("not-an-object").into())
     }
 }
 
@@ -47,12 +46,14 @@ fn refuse_wrong_kind(
     name: &str,
     value: &Value,
 ) -> Result<(), Refusals> {
-    let mut alone = blank.clone();
-    alone.insert(name.into(), value.clone());
-    match serde_json::from_value::<Fields>(Value::Object(alone)) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(Refusal::on(name.to_string(), "wrong-type")
-            .with("reason", error)
-            .into()),
+    let complaint = |value: &Value| {
+        let mut alone = blank.clone();
+        alone.insert(name.into(), value.clone());
+        let read = serde_json::from_value::<Fields>(Value::Object(alone));
+        read.err().map(|error| error.to_string())
+    };
+    match misread::refusal_by(value, name, &complaint) {
+        Some(refusal) => Err(refusal.into()),
+        None => Ok(()),
     }
 }

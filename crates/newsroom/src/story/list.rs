@@ -1,14 +1,14 @@
 //! The desk's list of stories, and the public log of corrections.
 
-use base::{Fault, Id, Instant, No, Refusal};
+use base::{Fault, Id, Instant, Language, No, Refusal};
 use store::{Db, Row, params};
 
 use super::{
     Card, Fields, Note, State, StoryId, from_word, read,
-    sql::{COUNT_LOGGED_NOTES, LIST, LOGGED_NOTES},
+    sql::{COUNT_LOGGED, LIST, LOGGED},
     word,
 };
-use crate::section::Section;
+use crate::section::{Section, kept_language};
 
 /// The most stories one page of the list holds.
 pub const MAX_LISTED: u32 = 200;
@@ -109,30 +109,57 @@ pub(crate) fn listed(row: &Row) -> Result<Listed, Fault> {
     })
 }
 
-/// A line of the public log: the note, and the story it belongs to.
+/// A line of the public log: what readers were told, and the story it belongs to.
 #[derive(Clone, Debug)]
 pub struct Logged {
-    /// The note.
-    pub note: Note,
-    /// The story's address.
+    /// What they were told.
+    pub told: Told,
+    /// When.
+    pub at: Instant,
+    /// The address where the story is, or the notice of its withdrawal.
     pub path: String,
-    /// The story's card.
-    pub card: Card,
+    /// Its headline; a withdrawn story's is the one that its notice shows, and nothing else of it is here.
+    pub headline: String,
+    /// The language it is written in.
+    pub language: Language,
 }
 
-/// One page of the public log of corrections, newest first, and how many there are in all.
+/// What readers are told in the public log.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Told {
+    /// A note on a story, also on one that was withdrawn afterwards.
+    Noted(Note),
+    /// The story was taken back, for this reason.
+    Withdrawn(String),
+}
+
+/// How a withdrawal is called among the classes of notes in [`LOGGED`].
+const WITHDRAWAL: &str = "withdrawal";
+
+/// One page of the public log, newest first, and how many lines there are in all: corrections,
+/// clarifications, editors' notes and withdrawals. What was said of a story stays when it is withdrawn.
 pub async fn corrections(db: &Db, limit: u32, offset: u32) -> Result<(Vec<Logged>, u32), Fault> {
-    let rows = db.read(&LOGGED_NOTES, params![limit, offset]).await?;
-    let count = db.read_one(&COUNT_LOGGED_NOTES, params![]).await?;
-    let lines = rows
-        .iter()
-        .map(|row| {
-            Ok(Logged {
-                note: read::note_from(row)?,
-                path: row.get("path")?,
-                card: row.document("card")?,
-            })
-        })
-        .collect::<Result<_, Fault>>()?;
-    Ok((lines, count.map_or(Ok(0), |row| row.get("notes"))?))
+    let rows = db.read(&LOGGED, params![limit, offset]).await?;
+    let count = db.read_one(&COUNT_LOGGED, params![]).await?;
+    let lines = rows.iter().map(logged).collect::<Result<_, Fault>>()?;
+    Ok((lines, count.map_or(Ok(0), |row| row.get("lines"))?))
+}
+
+fn logged(row: &Row) -> Result<Logged, Fault> {
+    let told = match row.get::<String>("class")?.as_str() {
+        WITHDRAWAL => Told::Withdrawn(row.get("words")?),
+        _ => Told::Noted(read::note_from(row)?),
+    };
+    let withdrawn: Option<String> = row.get("withdrawn_headline")?;
+    let headline = match withdrawn {
+        Some(headline) => headline,
+        None => row.document::<Card>("card")?.headline,
+    };
+    Ok(Logged {
+        told,
+        at: row.get("noted_at")?,
+        path: row.get("path")?,
+        headline,
+        language: kept_language(row)?,
+    })
 }

@@ -106,8 +106,8 @@ store::statements! {
 
     /// A withdrawn story's notice, by address.
     NOTICE_AT = "SELECT withdrawal.headline, withdrawal.reason, withdrawal.withdrawn_at, withdrawal.story_id,
-            withdrawal.substitute_id
-        FROM withdrawal WHERE withdrawal.path = $1";
+            withdrawal.substitute_id, story.language
+        FROM withdrawal JOIN story ON story.id = withdrawal.story_id WHERE withdrawal.path = $1";
 
     /// Waits for its hour.
     SCHEDULE = "INSERT INTO schedule (story_id, due_at, scheduled_by, scheduled_by_name) VALUES ($1, $2, $3, $4)
@@ -131,17 +131,31 @@ store::statements! {
     /// How many notes a story has.
     COUNT_NOTES = "SELECT COUNT(*) AS notes FROM public_note WHERE story_id = $1";
 
-    /// A page of the public log, newest first; only what stands in the log.
-    LOGGED_NOTES = "SELECT public_note.class, public_note.words, public_note.noted_at, publication.path,
-            publication.card
-        FROM public_note JOIN publication ON publication.story_id = public_note.story_id
-        WHERE public_note.class IN ('correction', 'clarification', 'editors_note')
-        ORDER BY public_note.noted_at DESC, public_note.id DESC LIMIT $1 OFFSET $2";
+    /// A page of the public log, newest first: the notes that stand in it, and withdrawals. A withdrawn
+    /// story has no card any more; its headline is the one its notice shows.
+    LOGGED = "SELECT logged.class, logged.words, logged.noted_at, story.language,
+            COALESCE(publication.path, withdrawal.path) AS path,
+            publication.card, withdrawal.headline AS withdrawn_headline
+        FROM (
+            SELECT id, story_id, class, words, noted_at FROM public_note
+            WHERE class IN ('correction', 'clarification', 'editors_note')
+            UNION ALL
+            SELECT story_id AS id, story_id, 'withdrawal' AS class, reason AS words, withdrawn_at AS noted_at
+            FROM withdrawal
+        ) AS logged
+        JOIN story ON story.id = logged.story_id
+        LEFT JOIN publication ON publication.story_id = logged.story_id
+        LEFT JOIN withdrawal ON withdrawal.story_id = logged.story_id
+        WHERE publication.story_id IS NOT NULL OR withdrawal.story_id IS NOT NULL
+        ORDER BY logged.noted_at DESC, logged.id DESC LIMIT $1 OFFSET $2";
 
-    /// How many stand in the log.
-    COUNT_LOGGED_NOTES = "SELECT COUNT(*) AS notes
-        FROM public_note JOIN publication ON publication.story_id = public_note.story_id
-        WHERE public_note.class IN ('correction', 'clarification', 'editors_note')";
+    /// How many lines stand in the log.
+    COUNT_LOGGED = "SELECT (SELECT COUNT(*) FROM public_note
+            LEFT JOIN publication ON publication.story_id = public_note.story_id
+            LEFT JOIN withdrawal ON withdrawal.story_id = public_note.story_id
+            WHERE public_note.class IN ('correction', 'clarification', 'editors_note')
+              AND (publication.story_id IS NOT NULL OR withdrawal.story_id IS NOT NULL))
+        + (SELECT COUNT(*) FROM withdrawal) AS lines";
 
     /// What an earlier import brought under this key.
     TAKEN_IN = "SELECT story_id, fingerprint FROM taken_in WHERE source = $1 AND source_key = $2";

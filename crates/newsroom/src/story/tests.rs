@@ -52,6 +52,7 @@ async fn a_section(db: &Db) -> Id<Section> {
         language: base::Language::english(),
         access: Access::Metered,
         position: 1,
+        version: 1,
     };
     let id = section::put(&mut tx, &section).await.unwrap();
     tx.commit().await.unwrap();
@@ -153,13 +154,13 @@ fn v_62_a_change_names_what_it_does_not_know() {
     check(json!({"headline": 7}), "headline", "wrong-type");
     check(
         json!({"body": {"type": "doc", "content": [{"type": "script"}]}}),
-        "body",
-        "wrong-type",
+        "body.content[0].type",
+        "not-a-choice",
     );
-    check(json!({"slug": "../x"}), "slug", "wrong-type");
-    check(json!({"language": "<b>"}), "language", "wrong-type");
+    check(json!({"slug": "../x"}), "slug", "not-a-slug");
+    check(json!({"language": "<b>"}), "language", "not-a-language");
     check(json!({"urgency": "5"}), "urgency", "wrong-type");
-    check(json!({"access": "members"}), "access", "wrong-type");
+    check(json!({"access": "members"}), "access", "not-a-choice");
     let kept = change(json!({"deck": null})).over(&Fields {
         deck: Some("x".into()),
         ..Fields::default()

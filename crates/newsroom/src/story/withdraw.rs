@@ -6,7 +6,7 @@ use store::{Db, Tx, params};
 use super::{
     Story, StoryId, limits, read,
     rules::{at_most, refuse_passed},
-    sql::{UNPUBLISH, UNSCHEDULE, WITHDRAW},
+    sql::{REVISION, UNPUBLISH, UNSCHEDULE, WITHDRAW},
 };
 use crate::By;
 
@@ -47,6 +47,7 @@ pub async fn withdraw(
         return Err(Refusal::of("not-published").into());
     };
     refuse(&mut tx, id, notice).await?;
+    let headline = headline_that_ran(&mut tx, id, public.revision).await?;
     tx.write(&UNPUBLISH, params![id]).await?;
     tx.write(&UNSCHEDULE, params![id]).await?;
     tx.write(
@@ -54,7 +55,7 @@ pub async fn withdraw(
         params![
             id,
             &public.path,
-            &story.fields.headline,
+            headline,
             notice.reason,
             notice.note.map(str::trim).filter(|note| !note.is_empty()),
             notice.substitute,
@@ -69,6 +70,13 @@ pub async fn withdraw(
     let story = read::story_in(&mut tx, id).await?.ok_or(No::Absent)?;
     tx.commit().await?;
     Ok(story)
+}
+
+/// The headline readers saw; what was saved since was never before them, and is not for the notice.
+async fn headline_that_ran(tx: &mut Tx, id: StoryId, revision: u32) -> Result<String, No> {
+    let ran = tx.read_one(&REVISION, params![id, revision]).await?;
+    let ran = ran.ok_or(No::Absent)?;
+    Ok(read::fields_from(&ran)?.headline)
 }
 
 async fn refuse(tx: &mut Tx, id: StoryId, notice: &Notice<'_>) -> Result<(), No> {

@@ -92,8 +92,10 @@ fn standing(site: &Site, edition: &Edition) -> Vec<Address> {
         .running
         .iter()
         .map(|one| format!("/running/{}", one.slug));
-    let adapted = furniture.trust.iter().filter(|page| !page.starter);
-    let trust = adapted.map(|page| format!("/about/{}", page.slug));
+    let trust = furniture
+        .trust
+        .iter()
+        .map(|page| format!("/about/{}", page.slug));
     ["/".to_string(), "/archive".into(), "/corrections".into()]
         .into_iter()
         .chain(sections)

@@ -81,7 +81,7 @@ pub async fn month(
         feed: None,
         section: None,
     };
-    answer(&site, &edition, &listing, page_number(&query)?).await
+    answer(&site, &edition, &listing, page_number(&query)).await
 }
 
 /// A year of four digits and a month of two, and nothing else.

@@ -1,7 +1,10 @@
-//! `GET /corrections`: everything we got wrong, newest first.
+//! `GET /corrections`: everything we got wrong or took back, newest first.
 
 use axum::extract::State;
-use newsroom::{Edition, story::list};
+use newsroom::{
+    Edition,
+    story::list::{self, Logged, Told},
+};
 use serde::Serialize;
 use web::{Answer, Page, Problem, Query};
 
@@ -25,6 +28,9 @@ struct CorrectionsPage {
 struct Entry {
     #[serde(flatten)]
     note: NoteView,
+    withdrawn: bool,
+    language: String,
+    direction: &'static str,
     story: StoryLink,
 }
 
@@ -36,7 +42,9 @@ struct StoryLink {
 
 /// Shows the public log.
 pub async fn show(State(site): State<Site>, Query(query): Query) -> Result<Answer, Problem> {
-    let number = page_number(&query)?;
+    let Some(number) = page_number(&query) else {
+        return Answer::moved("/corrections");
+    };
     let edition = site.edition();
     let address = match number {
         1 => "/corrections".to_string(),
@@ -65,16 +73,9 @@ async fn make(
     };
     let title = viewer.say("corrections-title");
     let frame = PageFrame::new(site, "corrections", title, language).at(site, address);
-    let entries = lines.into_iter().map(|line| Entry {
-        note: viewer.note(&line.note),
-        story: StoryLink {
-            headline: line.card.headline,
-            url: line.path,
-        },
-    });
     let page = CorrectionsPage {
         frame: Frame::new(site, edition, frame, None),
-        entries: entries.collect(),
+        entries: lines.into_iter().map(|line| entry(&viewer, line)).collect(),
         pages: Paging::new("/corrections", "", number, (total as usize, STORIES_A_PAGE)),
     };
     let html = site.templates.render("corrections.html", &page)?;
@@ -85,4 +86,29 @@ async fn make(
         page,
         stamp: Stamp::Edition(edition.number),
     })
+}
+
+/// A line of the log, in the language of its story.
+fn entry(viewer: &Viewer<'_>, line: Logged) -> Entry {
+    let Viewer { site, edition, .. } = *viewer;
+    let language = &line.language;
+    let viewer = Viewer {
+        site,
+        edition,
+        language,
+    };
+    let (note, withdrawn) = match &line.told {
+        Told::Noted(note) => (viewer.note(note), false),
+        Told::Withdrawn(reason) => (viewer.withdrawal(reason, line.at), true),
+    };
+    Entry {
+        note,
+        withdrawn,
+        language: language.tag().into(),
+        direction: language.direction().attribute(),
+        story: StoryLink {
+            headline: line.headline,
+            url: line.path,
+        },
+    }
 }

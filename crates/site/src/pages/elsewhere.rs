@@ -10,7 +10,7 @@ use crate::{
     Site,
     frame::{Frame, PageFrame},
     rows,
-    view::{Card, Viewer},
+    view::{Card, NoteView, Viewer},
     when::{Detail, When},
 };
 
@@ -20,6 +20,8 @@ struct GonePage {
     headline: String,
     reason: String,
     when: When,
+    /// What readers had been told about the story before, newest first.
+    history: Vec<NoteView>,
     substitute: Option<Card>,
 }
 
@@ -39,7 +41,7 @@ pub(crate) async fn lead_on(site: &Site, path: &str, row: &'static Row) -> Resul
 
 fn gone(site: &Site, notice: &Notice, row: &'static Row) -> Result<Answer, Problem> {
     let edition = site.edition();
-    let language = &site.identity.language;
+    let language = &notice.language;
     let viewer = Viewer {
         site,
         edition: &edition,
@@ -53,13 +55,20 @@ fn gone(site: &Site, notice: &Notice, row: &'static Row) -> Result<Answer, Probl
         headline: notice.headline.clone(),
         reason: notice.reason.clone(),
         when: viewer.saying().when(notice.at, Detail::Time),
+        history: notice
+            .notes
+            .iter()
+            .rev()
+            .map(|note| viewer.note(note))
+            .collect(),
         substitute: substitute.map(|story| viewer.card(story, "plain")),
     };
     let html = site.templates.render("gone.html", &page)?;
-    let key = format!("art-{}", notice.story);
+    // The card of what to read instead changes with that story.
+    let shown = std::iter::once(notice.story).chain(substitute.map(|story| story.id));
     Ok(Page::once(row, html)
         .with_status(StatusCode::GONE)
-        .with_surrogate_keys([key.as_str()])
+        .with_surrogate_keys(shown.map(|id| format!("art-{id}")))
         .into())
 }
 

@@ -26,8 +26,8 @@ use crate::{
 };
 use top::{Top, newest_of};
 
-/// Lines in the column of the newest.
-const NEWEST: usize = 12;
+/// Lines in the column of what is new besides the top.
+const NEWEST: usize = 6;
 /// Stories under a section's name.
 const OF_A_SECTION: usize = 4;
 /// Entries in the live strip.
@@ -113,7 +113,12 @@ async fn front_page(site: &Site, edition: &Edition) -> Result<FrontPage, Problem
     };
     let live = live_strip(&viewer).await?;
     let top = Top::of(edition, language);
-    let newest = newest_of(edition, language, NEWEST);
+    // A story stands on the front once: at the top, else among the newest, else in its section's band.
+    let mut shown = top.ids();
+    let mut newest = newest_of(edition, language, NEWEST + shown.len());
+    newest.retain(|story| !shown.contains(&story.id));
+    newest.truncate(NEWEST);
+    shown.extend(newest.iter().map(|story| story.id));
     Ok(FrontPage {
         frame: Frame::new(site, edition, page_frame(site), None),
         empty: edition.is_empty(),
@@ -129,7 +134,7 @@ async fn front_page(site: &Site, edition: &Edition) -> Result<FrontPage, Problem
             .map(|(story, weight)| viewer.card(story, weight))
             .collect(),
         live,
-        sections: bands(&viewer, &top.ids()),
+        sections: bands(&viewer, &shown),
         newest: viewer.cards(newest),
     })
 }
@@ -155,15 +160,15 @@ fn page_frame(site: &Site) -> PageFrame {
     frame
 }
 
-/// A band for each section of the site's language that has something not already on top.
-fn bands(viewer: &Viewer<'_>, on_top: &HashSet<StoryId>) -> Vec<SectionBand> {
+/// A band for each section of the site's language that has something not already shown above.
+fn bands(viewer: &Viewer<'_>, above: &HashSet<StoryId>) -> Vec<SectionBand> {
     let edition = viewer.edition;
     let of_section = |section: &newsroom::section::Section| {
         let list = ListOf::Section(section.id);
-        let stories = edition.list(&list, 0, OF_A_SECTION + on_top.len()).0;
+        let stories = edition.list(&list, 0, OF_A_SECTION + above.len()).0;
         let cards: Vec<Card> = stories
             .into_iter()
-            .filter(|story| !on_top.contains(&story.id))
+            .filter(|story| !above.contains(&story.id))
             .take(OF_A_SECTION)
             .map(|story| viewer.card(story, "plain"))
             .collect();

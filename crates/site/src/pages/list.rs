@@ -74,7 +74,7 @@ pub async fn section(
         feed: Some(format!("/section/{slug}/feed.xml")),
         section: Some(slug.to_string()),
     };
-    answer(&site, &edition, &listing, page_number(&query)?).await
+    answer(&site, &edition, &listing, page_number(&query)).await
 }
 
 /// A topic's stories.
@@ -99,7 +99,7 @@ pub async fn topic(
         feed: None,
         section: None,
     };
-    answer(&site, &edition, &listing, page_number(&query)?).await
+    answer(&site, &edition, &listing, page_number(&query)).await
 }
 
 /// A person's stories, with who they are.
@@ -130,16 +130,19 @@ pub async fn author(
         feed: None,
         section: None,
     };
-    answer(&site, &edition, &listing, page_number(&query)?).await
+    answer(&site, &edition, &listing, page_number(&query)).await
 }
 
-/// One page of a listing, made once for each edition.
+/// One page of a listing, made once for each edition; what is no page of it leads to the first.
 pub(super) async fn answer(
     site: &Site,
     edition: &Edition,
     listing: &Listing,
-    number: usize,
+    number: Option<usize>,
 ) -> Result<Answer, Problem> {
+    let Some(number) = number else {
+        return Answer::moved(&listing.path);
+    };
     let address = match number {
         1 => listing.path.clone(),
         number => format!("{}?page={number}", listing.path),

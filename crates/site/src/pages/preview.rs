@@ -1,8 +1,8 @@
-//! `/_preview/…`: for the desk, a story's newest revision or an arrangement of the front as a
-//! reader will see it.
+//! `/_preview/…`: for the desk, a story's newest revision, an arrangement of the front or a trust
+//! page as a reader will see it.
 
 use axum::extract::{Path, State};
-use base::Refusal;
+use base::{Refusal, Slug};
 use newsroom::{
     edition::Published,
     front::{MAX_SLOTS, Slot},
@@ -11,7 +11,7 @@ use newsroom::{
 };
 use web::{Answer, Page, Problem, Query};
 
-use super::{front, story};
+use super::{front, story, trust};
 use crate::{Site, gate, rows};
 
 /// Shows the newest revision. `as` is `free` (all of it), `asked` (with the notice) or `closed`.
@@ -49,7 +49,7 @@ pub async fn show(
         "free" => {}
         "asked" => page.standing = Some(gate::notice::StandingView::asked_sample(&site)),
         "closed" => {
-            page.rest_html = None;
+            page.close();
             page.standing = Some(gate::notice::StandingView::closed_sample(&site, &preview));
         }
         _ => {
@@ -71,10 +71,20 @@ pub async fn front(State(site): State<Site>, Query(query): Query) -> Result<Answ
     Ok(Page::once(&rows::PREVIEW_FRONT, html).into())
 }
 
+/// `GET /_preview/about/{slug}`: a trust page as it stands at the desk, shown to readers or not.
+pub async fn trust(State(site): State<Site>, Path(slug): Path<Slug>) -> Result<Answer, Problem> {
+    let page = newsroom::trust::page(&site.db, &slug).await?;
+    let page = page.ok_or_else(Problem::absent)?;
+    let mut view = trust::TrustView::of(&site, &site.edition(), &page);
+    view.frame.without_script();
+    let html = site.templates.render("trust.html", &view)?;
+    Ok(Page::once(&rows::PREVIEW_TRUST, html).into())
+}
+
 fn slots(text: &str) -> Result<Vec<Slot>, Refusal> {
     let slots = text.split(',').filter(|slot| !slot.is_empty());
     let slots = slots.take(MAX_SLOTS as usize).map(slot);
-    let unread = || Refusal::on("slots", "wrong-value").with("reason", "story.weight, …");
+    let unread = || Refusal::on("slots", "wrong-value").with("expected", "slots");
     slots.collect::<Option<_>>().ok_or_else(unread)
 }
 

@@ -68,13 +68,15 @@ pub async fn show(
     Path(slug): Path<Slug>,
     Query(query): Query,
 ) -> Result<Answer, Problem> {
-    let number = page_number(&query)?;
     let edition = site.edition();
     let all = &edition.furniture.running;
     let running = all
         .iter()
         .find(|one| one.slug == slug)
         .ok_or_else(Problem::absent)?;
+    let Some(number) = page_number(&query) else {
+        return Answer::moved(&format!("/running/{slug}"));
+    };
     let address = match number {
         1 => format!("/running/{slug}"),
         number => format!("/running/{slug}?page={number}"),
@@ -140,6 +142,8 @@ fn assemble(
     let of = ListOf::Running(running.id);
     let (stories, _) = viewer.edition.list(&of, 0, STORIES);
     let events = coverage.key_events.iter();
+    // Numbered through the page, so that no two footnotes of it have one name.
+    let mut first_footnote = 1;
     let entries = coverage.entries.iter();
     let reviewed = running.reviewed_at;
     RunningPage {
@@ -154,7 +158,7 @@ fn assemble(
         lead: None,
         key_events: events.map(|entry| key_event(viewer, entry)).collect(),
         entries: entries
-            .map(|entry| entry_view(viewer, entry, &path))
+            .map(|entry| entry_view(viewer, entry, (&path, &mut first_footnote)))
             .collect(),
         stories: viewer.cards(stories),
         pages: Paging::new(&path, "", number, (coverage.total, ENTRIES_A_PAGE as usize)),
@@ -188,12 +192,22 @@ fn key_event(viewer: &Viewer<'_>, entry: &LiveEntry) -> KeyEvent {
     }
 }
 
-fn entry_view(viewer: &Viewer<'_>, entry: &LiveEntry, path: &str) -> EntryView {
+fn entry_view(
+    viewer: &Viewer<'_>,
+    entry: &LiveEntry,
+    (path, first_footnote): (&str, &mut usize),
+) -> EntryView {
+    let options = HtmlOptions {
+        first_footnote: *first_footnote,
+        ..HtmlOptions::default()
+    };
+    let written = options.write_apart(&entry.body.content);
+    *first_footnote += written.footnotes.len();
     EntryView {
         id: format!("e{}", entry.id),
         url: format!("{path}#e{}", entry.id),
         title: entry.title.clone(),
-        html: HtmlOptions::default().write(&entry.body.content),
+        html: written.with_footnotes(options.first_footnote),
         key_event: entry.key_event,
         pinned: entry.pinned,
         when: viewer.saying().when(entry.at, Detail::Time),

@@ -1,7 +1,7 @@
 //! `GET /search`: stories by words of their headlines. Nothing gated is looked at (WALL, Search).
 
 use axum::extract::State;
-use base::Refusal;
+use http::StatusCode;
 use newsroom::{Edition, edition::ListOf};
 use serde::Serialize;
 use web::{Answer, Page, Problem, Query};
@@ -23,6 +23,8 @@ const SUGGESTIONS: usize = 8;
 struct SearchPage {
     frame: Frame,
     query: String,
+    /// How many letters a search may hold, where there were more; the query is cut to them.
+    too_long: Option<usize>,
     cards: Vec<Card>,
     pages: Paging,
     total: Option<usize>,
@@ -30,44 +32,74 @@ struct SearchPage {
     suggestions: Vec<Link>,
 }
 
-/// Searches, or shows the empty form.
+/// Searches, or shows the empty form. What is longer than a search may be stays in the form, cut, with
+/// a word about it; a page past the last leads to the first.
 pub async fn show(State(site): State<Site>, Query(query): Query) -> Result<Answer, Problem> {
-    let words = query.get("q").unwrap_or_default().trim().to_string();
-    if words.chars().count() > MAX_QUERY {
-        return Err(Refusal::on("q", "too-long").with("limit", MAX_QUERY).into());
+    let typed = query.get("q").unwrap_or_default().trim();
+    let words: String = typed.chars().take(MAX_QUERY).collect();
+    if words.len() < typed.len() {
+        return too_long(&site, words);
     }
-    let number = page_number(&query)?;
     let edition = site.edition();
     let found = find(&edition, &words);
-    let language = &site.identity.language;
-    let viewer = Viewer {
-        site: &site,
-        edition: &edition,
-        language,
-    };
-    let title = viewer.say("search-title");
-    let frame = PageFrame::new(&site, "search", title, language).hidden();
-    let shown = found
-        .iter()
-        .skip((number - 1) * STORIES_A_PAGE)
-        .take(STORIES_A_PAGE);
-    let nothing = !words.is_empty() && found.is_empty();
     let coded = format!("q={}", encode(&words));
+    let pages = found.len().div_ceil(STORIES_A_PAGE).max(1);
+    let Some(number) = page_number(&query).filter(|number| *number <= pages) else {
+        return Answer::moved(&format!("/search?{coded}"));
+    };
+    let shown = found.iter().skip((number - 1) * STORIES_A_PAGE);
+    let nothing = !words.is_empty() && found.is_empty();
     let page = SearchPage {
-        frame: Frame::new(&site, &edition, frame, None),
-        cards: viewer.cards(shown.copied()),
+        cards: viewer(&site, &edition).cards(shown.take(STORIES_A_PAGE).copied()),
         pages: Paging::new("/search", &coded, number, (found.len(), STORIES_A_PAGE)),
         total: (!words.is_empty()).then_some(found.len()),
         advice: nothing,
-        suggestions: if nothing {
-            suggestions(&edition)
-        } else {
-            Vec::new()
+        suggestions: match nothing {
+            true => suggestions(&edition),
+            false => Vec::new(),
         },
-        query: words,
+        ..SearchPage::empty(&site, &edition, words)
     };
-    let html = site.templates.render("search.html", &page)?;
-    Ok(Page::once(&rows::SEARCH, html).into())
+    answer(&site, &page, StatusCode::OK)
+}
+
+fn too_long(site: &Site, kept: String) -> Result<Answer, Problem> {
+    let page = SearchPage {
+        too_long: Some(MAX_QUERY),
+        ..SearchPage::empty(site, &site.edition(), kept)
+    };
+    answer(site, &page, StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+fn answer(site: &Site, page: &SearchPage, status: StatusCode) -> Result<Answer, Problem> {
+    let html = site.templates.render("search.html", page)?;
+    Ok(Page::once(&rows::SEARCH, html).with_status(status).into())
+}
+
+fn viewer<'a>(site: &'a Site, edition: &'a Edition) -> Viewer<'a> {
+    Viewer {
+        site,
+        edition,
+        language: &site.identity.language,
+    }
+}
+
+impl SearchPage {
+    /// The form with these words in it, and nothing found.
+    fn empty(site: &Site, edition: &Edition, query: String) -> Self {
+        let title = viewer(site, edition).say("search-title");
+        let frame = PageFrame::new(site, "search", title, &site.identity.language).hidden();
+        Self {
+            frame: Frame::new(site, edition, frame, None),
+            query,
+            too_long: None,
+            cards: Vec::new(),
+            pages: Paging::new("/search", "", 1, (0, STORIES_A_PAGE)),
+            total: None,
+            advice: false,
+            suggestions: Vec::new(),
+        }
+    }
 }
 
 /// Stories whose headline, kicker or deck hold every word, newest first.

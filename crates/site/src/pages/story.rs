@@ -10,7 +10,7 @@ use newsroom::{
     edition::{ListOf, Month, Published},
     reading::{self, Copy},
     story::NoteClass,
-    visible::{Viewer as Who, Visible, visible_body},
+    visible::{Footnotes, Viewer as Who, Visible, visible_body},
 };
 use serde::Serialize;
 use web::{Answer, Page, Problem};
@@ -43,6 +43,10 @@ pub(crate) struct StoryPage {
     picture: Option<PictureView>,
     opening_html: String,
     pub(crate) rest_html: Option<String>,
+    footnotes_html: String,
+    /// The footnotes of the opening alone.
+    #[serde(skip)]
+    opening_footnotes: Footnotes,
     pub(crate) gate: Option<GateView>,
     notes: Vec<NoteView>,
     history: Vec<NoteView>,
@@ -152,6 +156,14 @@ fn surrogate_keys(story: &Published) -> Vec<String> {
         .collect()
 }
 
+impl StoryPage {
+    /// Leaves out what is behind the opening.
+    pub(crate) fn close(&mut self) {
+        self.rest_html = None;
+        self.footnotes_html = self.opening_footnotes.html();
+    }
+}
+
 /// The page as `who` may see it.
 pub(crate) async fn page(
     site: &Site,
@@ -161,9 +173,16 @@ pub(crate) async fn page(
 ) -> Result<StoryPage, Problem> {
     let copy = reading::copy(&site.db, story.id, story.revision).await?;
     let access = edition.access(&story.card);
-    let (opening, rest) = match visible_body(&copy.body, story.id, access, who) {
-        Visible::Whole { opening, rest } => (opening, Some(rest).filter(|rest| !rest.is_empty())),
-        Visible::Opening { opening } => (opening, None),
+    let (opening, rest, footnotes) = match visible_body(&copy.body, story.id, access, who) {
+        Visible::Whole {
+            opening,
+            rest,
+            footnotes,
+        } => {
+            let rest = Some(rest).filter(|rest| !rest.is_empty());
+            (opening, rest, footnotes)
+        }
+        Visible::Opening { opening, footnotes } => (opening, None, footnotes),
     };
     let is_closed = rest.is_none() && copy.body.has_rest();
     let gate = is_closed.then(|| GateView {
@@ -182,6 +201,7 @@ pub(crate) async fn page(
         Parts {
             opening,
             rest,
+            footnotes,
             gate,
         },
     ))
@@ -190,6 +210,7 @@ pub(crate) async fn page(
 struct Parts {
     opening: String,
     rest: Option<String>,
+    footnotes: Footnotes,
     gate: Option<GateView>,
 }
 
@@ -200,6 +221,8 @@ fn assemble(viewer: &Viewer<'_>, story: &Published, copy: &Copy, parts: Parts) -
     let running = card.running.and_then(|id| edition.running(id));
     let frame = page_frame(viewer, story, copy, parts.gate.is_some());
     let free = card.public_safety_open || running.is_some_and(|one| one.public_safety_open);
+    let numbered = |(nth, note)| viewer.note(note).at(nth + 1);
+    let history: Vec<_> = copy.notes.iter().enumerate().map(numbered).collect();
     let links = |names: &[String]| names.iter().filter_map(|name| topic_link(name)).collect();
     StoryPage {
         frame: Frame::new(site, edition, frame, section.map(|one| one.slug.as_str())),
@@ -226,19 +249,15 @@ fn assemble(viewer: &Viewer<'_>, story: &Published, copy: &Copy, parts: Parts) -
         picture: card.picture.as_ref().map(PictureView::from),
         opening_html: parts.opening,
         rest_html: parts.rest,
+        footnotes_html: parts.footnotes.html(),
+        opening_footnotes: parts.footnotes.of_opening(),
         gate: parts.gate,
-        notes: copy
-            .notes
+        notes: history
             .iter()
-            .filter(|note| note.class.is_logged())
-            .map(|note| viewer.note(note))
+            .filter(|note| note.is_logged())
+            .cloned()
             .collect(),
-        history: copy
-            .notes
-            .iter()
-            .rev()
-            .map(|note| viewer.note(note))
-            .collect(),
+        history: history.into_iter().rev().collect(),
         topics: links(&fields.topics),
         people: named(viewer, &fields.people),
         places: fields.places.clone(),

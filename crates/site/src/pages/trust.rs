@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use base::{HtmlOptions, Slug};
-use newsroom::Edition;
+use newsroom::{Edition, trust::TrustPage};
 use serde::Serialize;
 use web::{Answer, Page, Problem};
 
@@ -16,46 +16,27 @@ use crate::{
     when::{Detail, When},
 };
 
+/// A trust page, as `trust.html` wants it.
 #[derive(Serialize)]
-struct TrustView {
-    frame: Frame,
+pub(super) struct TrustView {
+    pub(super) frame: Frame,
     title: String,
     body_html: String,
-    updated: Option<When>,
-    starter: bool,
+    updated: When,
 }
 
-/// Shows a trust page.
+/// Shows a trust page. The edition holds those that readers see; any other is not there.
 pub async fn show(State(site): State<Site>, Path(slug): Path<Slug>) -> Result<Answer, Problem> {
     let edition = site.edition();
-    let address = format!("/about/{slug}");
-    let make = async { make(&site, &edition, &slug, &address) };
+    let address = address(&slug);
+    let make = async { make(&site, &edition, &slug) };
     Ok(site.kept.page(&address, &edition, make).await?.into())
 }
 
-fn make(site: &Site, edition: &Edition, slug: &Slug, at: &str) -> Result<KeptPage, Problem> {
-    let page = edition
-        .furniture
-        .trust
-        .iter()
-        .find(|page| page.slug == *slug);
-    let page = page.ok_or_else(Problem::absent)?;
-    let language = &site.identity.language;
-    let viewer = Viewer {
-        site,
-        edition,
-        language,
-    };
-    let mut frame = PageFrame::new(site, "trust", page.title.clone(), language).at(site, at);
-    frame.json_ld = Some(json_ld::newsroom(site));
-    frame.noindex = page.starter;
-    let view = TrustView {
-        frame: Frame::new(site, edition, frame, None),
-        title: page.title.clone(),
-        body_html: HtmlOptions::default().write(&page.body.content),
-        updated: (!page.starter).then(|| viewer.saying().when(page.updated_at, Detail::Day)),
-        starter: page.starter,
-    };
+fn make(site: &Site, edition: &Edition, slug: &Slug) -> Result<KeptPage, Problem> {
+    let mut shown = edition.furniture.trust.iter();
+    let page = shown.find(|page| page.slug == *slug);
+    let view = TrustView::of(site, edition, page.ok_or_else(Problem::absent)?);
     let html = site.templates.render("trust.html", &view)?;
     let page = Page::kept(&rows::TRUST, html)
         .with_surrogate_keys(["trust"])
@@ -64,4 +45,29 @@ fn make(site: &Site, edition: &Edition, slug: &Slug, at: &str) -> Result<KeptPag
         page,
         stamp: Stamp::Edition(edition.number),
     })
+}
+
+impl TrustView {
+    /// The view of a page, whether it is in the edition or not.
+    pub(super) fn of(site: &Site, edition: &Edition, page: &TrustPage) -> Self {
+        let language = &site.identity.language;
+        let viewer = Viewer {
+            site,
+            edition,
+            language,
+        };
+        let frame = PageFrame::new(site, "trust", page.title.clone(), language);
+        let mut frame = frame.at(site, &address(&page.slug));
+        frame.json_ld = Some(json_ld::newsroom(site));
+        Self {
+            frame: Frame::new(site, edition, frame, None),
+            title: page.title.clone(),
+            body_html: HtmlOptions::default().write(&page.body.content),
+            updated: viewer.saying().when(page.updated_at, Detail::Day),
+        }
+    }
+}
+
+fn address(slug: &Slug) -> String {
+    format!("/about/{slug}")
 }

@@ -59,8 +59,5 @@ fn held(database: &Path, file: &mut File) -> StoreError {
         "" => "another process".to_owned(),
         number => format!("process {number}"),
     };
-    StoreError::Place(format!(
-        "{} is in use by {holder}; stop that one first, or look at the database through it",
-        database.display()
-    ))
+    StoreError::Held(format!("{} is in use by {holder}", database.display()))
 }

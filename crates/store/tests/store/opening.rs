@@ -12,6 +12,7 @@ async fn a_second_writer_of_a_file_is_told_who_holds_it() {
     let fault = Db::open(place, SCENES, NOON).await.err().unwrap();
     let holder = format!("is in use by process {}", std::process::id());
     assert!(fault.chain().contains(&holder), "{fault:?}");
+    assert!(store::is_held(&fault), "{fault:?}");
     db.close().await;
     Db::open(place, SCENES, NOON).await.unwrap().close().await;
 }

@@ -9,16 +9,6 @@ use testkit::{Program, editor::paragraphs, process::ask, wire::exchange};
 const LISTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/privacy.md");
 /// System calls by which a process reaches another machine or becomes another program.
 const WATCHED: &str = "trace=connect,sendto,sendmsg,sendmmsg,execve,execveat";
-const SCOPES: [&str; 8] = [
-    "--name",
-    "wire",
-    "--scope",
-    "stories:read",
-    "--scope",
-    "stories:write",
-    "--scope",
-    "publish",
-];
 
 /// Lines of a trace that name an address (`sa_family=`) or start a program.
 fn calls(trace: &Path, wanted: &str) -> Vec<String> {
@@ -29,7 +19,7 @@ fn calls(trace: &Path, wanted: &str) -> Vec<String> {
 
 /// A day in the life: read, write, publish, search, meet the gate, come as a crawler with no such name.
 async fn a_day(program: &Program) {
-    let token = program.runs("token create", &SCOPES).trim().to_string();
+    let token = program.token();
     let running = program.serves();
     let at = running.address;
     let (status, sections) = ask(at, ("GET", "/api/v1/sections"), &token, &Value::Null)

@@ -69,6 +69,9 @@ fn holds_the_secret(folder: &Path) -> Option<PathBuf> {
     None
 }
 
+/// What an import ends with that left something out whole.
+const LEFT_OUT: i32 = 3;
+
 #[test]
 fn a_27_an_import_follows_nothing_out_of_its_folder() {
     let place = Place::new();
@@ -98,9 +101,11 @@ fn a_27_an_import_follows_nothing_out_of_its_folder() {
     place.links("archive/nowhere.md", "gone.md");
     let program = Program::init(env!("CARGO_BIN_EXE_dateline-under-test"));
     let archive = place.0.join("archive");
-    let said = program.runs("import folder", &[archive.to_str().unwrap(), "--json"]);
+    let archive = [archive.to_str().unwrap(), "--json"];
+    let said = program.ends_with(LEFT_OUT, "import folder", &archive);
     let report: Value = serde_json::from_str(&said).unwrap();
     assert_eq!(report["stories"], 2, "{report}");
+    assert_eq!(report["left_out"], 6, "{report}");
     let told = report["warnings"].to_string();
     for link in ["file.md", "near.md", "folder", "itself", "nowhere.md"] {
         assert!(
@@ -110,6 +115,36 @@ fn a_27_an_import_follows_nothing_out_of_its_folder() {
     }
     assert!(!said.contains(SECRET), "{said}");
     assert_eq!(holds_the_secret(program.folder()), None);
+}
+
+#[test]
+fn an_import_says_by_its_exit_code_that_something_was_left_out() {
+    let place = Place::new();
+    place.writes("good/a.md", "# A\n\nIt came in.\n");
+    place.writes("lame/a.md", "# A\n\nIt came in.\n");
+    place.writes("lame/empty.html", "\n");
+    let program = Program::init(env!("CARGO_BIN_EXE_dateline-under-test"));
+    let import = |code, folder: &str, report: &str| {
+        let folder = place.0.join(folder);
+        let report = place.0.join(report);
+        let arguments = [
+            folder.to_str().unwrap(),
+            "--report",
+            report.to_str().unwrap(),
+        ];
+        let said = program.ends_with(code, "import folder", &arguments);
+        (said, fs::read_to_string(report).unwrap())
+    };
+    let (said, report) = import(0, "good", "good.json");
+    assert!(said.contains("New: 0 stories, 1 draft,"), "{said}");
+    assert!(report.contains("\"left_out\":0"), "{report}");
+    let (said, report) = import(LEFT_OUT, "lame", "lame.json");
+    let last = said.lines().last().unwrap();
+    assert!(
+        last.starts_with("1 file or story left out whole") && last.ends_with("lame.json."),
+        "{said}"
+    );
+    assert!(report.contains("\"left_out\":1"), "{report}");
 }
 
 async fn opens_with_theme(news: &Newsroom, theme: &Path) -> Result<(), Fault> {

@@ -86,17 +86,7 @@ fn given_a_section(program: &Program) {
 async fn f_01_f_21_what_was_acknowledged_survives_every_kill_and_is_there_once() {
     let program = Program::init(env!("CARGO_BIN_EXE_dateline-under-test"));
     given_a_section(&program);
-    let scopes = [
-        "--name",
-        "wire",
-        "--scope",
-        "stories:read",
-        "--scope",
-        "stories:write",
-        "--scope",
-        "publish",
-    ];
-    let token = program.runs("token create", &scopes).trim().to_string();
+    let token = program.token();
     let done = Acknowledged::default();
     let mut slowest = Duration::ZERO;
     for kill in 0..kills() {

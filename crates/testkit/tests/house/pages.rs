@@ -1,7 +1,11 @@
 //! What readers and their programs get: markup, weights, and what is where after it was published.
 
+mod footnotes;
 mod foreign_html;
+mod furniture;
 mod links;
+mod lists;
 pub mod markup;
 mod publishing;
 mod weights;
+mod what_was_said;

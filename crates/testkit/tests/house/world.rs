@@ -31,6 +31,12 @@ impl<'a> World<'a> {
         let running = news.given_running_story("The flood", PUBLIC).await;
         news.given_page("Imprint", "/old-imprint").await;
         let wire = news.machine(&Scope::ALL).await;
+        wire.adapts(
+            "ethics",
+            "Ethics",
+            &["We pay nobody for what they tell us."],
+        )
+        .await;
         let story = |headline: &str, access: &str, gated: &str| {
             let mut fields = rich_fields(&city, headline, gated);
             fields["access"] = access.into();

@@ -155,7 +155,24 @@ fn judged(who: Who, visitor: &Visitor) -> Result<(), Problem> {
             second_factor: false,
             ..
         } => Err(Refusal::of("needs-second-factor").into()),
-        _ => Err(Refusal::of("not-allowed").into()),
+        _ => Err(not_open(who, visitor).into()),
+    }
+}
+
+/// What somebody we know lacks at this door.
+fn not_open(who: Who, visitor: &Visitor) -> Refusal {
+    match (who, visitor) {
+        (Who::Machine(scope), Visitor::Machine { scopes, .. }) => Refusal::of("scope-missing")
+            .with("scope", scope.word())
+            .with("has", scopes.words()),
+        (_, Visitor::Machine { .. }) => Refusal::of("not-for-tokens"),
+        (Who::Machine(scope), Visitor::Staff { .. }) => {
+            Refusal::of("not-allowed").with("right", scope.right().word())
+        }
+        (Who::Staff(right), Visitor::Staff { .. }) => {
+            Refusal::of("not-allowed").with("right", right.word())
+        }
+        _ => Refusal::of("not-for-readers"),
     }
 }
 

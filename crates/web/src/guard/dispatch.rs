@@ -78,7 +78,7 @@ impl Keeper {
     }
 
     fn told(&self, problem: &Problem, asked: &Asked, visit: &Visit) -> Response {
-        problem::answer(problem, asked.audience, &self.house, visit)
+        problem::answer(problem, &asked.audience, &self.house, visit)
     }
 }
 

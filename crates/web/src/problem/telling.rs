@@ -2,10 +2,10 @@
 
 use axum::response::{IntoResponse, Response};
 use base::Refusal;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
 use super::{Html, Inner, Problem, Said, Told};
-use crate::{house::House, visit::Visit, words::Fact};
+use crate::{house::House, query::LONGEST_QUERY, visit::Visit, words::Fact};
 
 /// Seconds after which to come back when something we stand on is away.
 const COME_BACK_AFTER: u32 = 10;
@@ -13,27 +13,42 @@ const COME_BACK_AFTER: u32 = 10;
 const NUMBER_LETTERS: usize = 8;
 
 /// Whom an answer is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Audience {
     Person,
-    Program,
+    Program(Asker),
+}
+
+/// A program that asked the API, and what it asked with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Asker {
+    pub(crate) brought: Brought,
+    pub(crate) method: Method,
+}
+
+/// The credential a request brought, good or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Brought {
+    Token,
+    Session,
+    Nothing,
 }
 
 /// Finds the words, logs a fault once, and makes the answer. Cache headers are the guard's.
 pub(crate) fn answer(
     problem: &Problem,
-    audience: Audience,
+    audience: &Audience,
     house: &House,
     visit: &Visit,
 ) -> Response {
     let inner = &*problem.0;
-    let told = tell(inner, house, visit);
+    let told = tell(inner, audience, house, visit);
     let (content_type, body) = match audience {
         Audience::Person => {
             let Html(page) = house.problem_page.render(&told, visit);
             ("text/html; charset=utf-8", page)
         }
-        Audience::Program => ("application/problem+json", as_json(&told, &inner.more)),
+        Audience::Program(_) => ("application/problem+json", as_json(&told, &inner.more)),
     };
     let mut response = (told.status, body).into_response();
     let headers = response.headers_mut();
@@ -57,26 +72,86 @@ fn add_headers(headers: &mut HeaderMap, inner: &Inner, status: StatusCode) {
     }
 }
 
-fn tell(inner: &Inner, house: &House, visit: &Visit) -> Told {
+fn tell(inner: &Inner, audience: &Audience, house: &House, visit: &Visit) -> Told {
     let (status, number) = judged(inner, house, visit);
-    let (words, language) = (&house.words, &house.language);
+    let refusals: Vec<Said> = inner
+        .refusals
+        .iter()
+        .map(|refusal| in_words(refusal, house))
+        .collect();
+    let told = Told {
+        status,
+        title: String::new(),
+        detail: String::new(),
+        number,
+        refusals,
+    };
+    match audience {
+        Audience::Person => for_a_person(told, house),
+        Audience::Program(asker) => for_a_program(told, inner, asker, (house, visit)),
+    }
+}
+
+fn for_a_person(told: Told, house: &House) -> Told {
     let say = |part: &str| {
-        words.find(
-            language,
-            &format!("problem-{}-{part}", name_of(status)),
-            &[],
-        )
+        let key = format!("problem-{}-{part}", name_of(told.status));
+        house.words.find(&house.language, &key, &[])
     };
     Told {
-        status,
-        title: say("title").unwrap_or_else(|| status.to_string()),
+        title: say("title").unwrap_or_else(|| told.status.to_string()),
         detail: say("text").unwrap_or_default(),
-        number,
-        refusals: inner
-            .refusals
-            .iter()
-            .map(|refusal| in_words(refusal, house))
-            .collect(),
+        ..told
+    }
+}
+
+/// The title says what happened at this door, to this asker; the detail says what was refused and
+/// why, and then what was kept and what can be done.
+fn for_a_program(
+    told: Told,
+    inner: &Inner,
+    asker: &Asker,
+    (house, visit): (&House, &Visit),
+) -> Told {
+    let seconds = inner.retry_after.unwrap_or(COME_BACK_AFTER);
+    let brought = match asker.brought {
+        Brought::Token => "token",
+        Brought::Session => "session",
+        Brought::Nothing => "nothing",
+    };
+    let facts = [
+        ("brought", Fact::from(brought)),
+        ("thing", Fact::from(thing(visit))),
+        ("method", Fact::from(asker.method.as_str())),
+        ("seconds", Fact::from(seconds)),
+        ("longest", Fact::from(LONGEST_QUERY)),
+        ("number", Fact::from(told.number.as_deref().unwrap_or("–"))),
+    ];
+    let say = |part: &str| {
+        let key = format!("problem-api-{}-{part}", api_name_of(told.status));
+        house.words.find(&house.language, &key, &facts)
+    };
+    let refused = told.refusals.iter().map(|said| said.message.clone());
+    let sentences: Vec<String> = refused.chain(say("text")).collect();
+    Told {
+        title: say("title").unwrap_or_else(|| told.status.to_string()),
+        detail: sentences.join(" "),
+        ..told
+    }
+}
+
+/// What an address of the API names last, by the moving part of its row.
+fn thing(visit: &Visit) -> &'static str {
+    let path = visit.row.map_or("", |row| row.path);
+    let name = path
+        .rsplit('{')
+        .next()
+        .and_then(|rest| rest.split_once('}'));
+    match name.map(|(name, _)| name) {
+        Some("story") => "story",
+        Some("number") => "revision",
+        Some("running") => "running-story",
+        Some("confirm") => "invitation",
+        _ => "address",
     }
 }
 
@@ -168,5 +243,36 @@ fn name_of(status: StatusCode) -> &'static str {
         503 => "unavailable",
         400..=499 => "bad-request",
         _ => "fault",
+    }
+}
+
+/// Every name a problem of the API can have, for the same test.
+#[cfg(test)]
+pub(crate) const API_NAMES: [&str; 15] = [
+    "bad-request",
+    "sign-in",
+    "forbidden",
+    "not-found",
+    "method",
+    "conflict",
+    "too-large",
+    "query-too-long",
+    "media-type",
+    "misdirected",
+    "refused",
+    "precondition",
+    "too-many",
+    "unavailable",
+    "fault",
+];
+
+/// As [`name_of`], for `problem-api-not-found-title` and `problem-api-not-found-text`.
+fn api_name_of(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        409 | 412 => "conflict",
+        414 => "query-too-long",
+        415 => "media-type",
+        428 => "precondition",
+        _ => name_of(status),
     }
 }

@@ -101,6 +101,12 @@ fn every_problem_has_its_words() {
             assert!(words.has("en", &key), "{key}");
         }
     }
+    for name in crate::problem::API_NAMES {
+        for part in ["title", "text"] {
+            let key = format!("problem-api-{name}-{part}");
+            assert!(words.has("en", &key), "{key}");
+        }
+    }
 }
 
 /// The keys in `Refusal::of("key")`, `Refusal::on(field, "key")` and helpers named

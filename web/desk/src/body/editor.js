@@ -11,9 +11,9 @@ import { keysOf, signs } from './typing.js';
 /**
  * Opens an editor in `place`.
  * `editable()` says whether it takes words; `attributes()` are those of the text's element; `onchange(state, hasChanged)` hears of every step;
- * `onopen(what)` is asked for sheets: `details`, `link`, `footnote`.
+ * `onopen(what)` is asked for sheets: `details`, `link`, `footnote`. `plugins` are what one kind of text has beyond all others.
  */
-export function openEditor(place, doc, { attributes, editable = () => true, onchange, onopen }) {
+export function openEditor(place, doc, { attributes, editable = () => true, onchange, onopen, plugins = [] }) {
   const details = (state) => {
     const { selection } = state;
     if (!(selection instanceof NodeSelection)) return false;
@@ -21,7 +21,7 @@ export function openEditor(place, doc, { attributes, editable = () => true, onch
   };
   const link = () => { onopen('link'); return true; };
   const view = new EditorView(place, {
-    state: EditorState.create({ doc, plugins: [signs, keymap(keysOf({ details, link })), history(), gapCursor(), dropCursor({ class: 'drop' })] }),
+    state: EditorState.create({ doc, plugins: [signs, keymap(keysOf({ details, link })), history(), gapCursor(), dropCursor({ class: 'drop' }), ...plugins] }),
     attributes,
     editable,
     nodeViews: { footnote: (node) => new Note(node) },

@@ -1,6 +1,9 @@
 // Work that has not reached the server, kept on this device so that a crash or a dead line loses nothing.
 
 const PREFIX = 'desk:kept:';
+/** What stands before the name of a trust page, among the ids of stories. */
+export const TRUST = 'trust:';
+
 /** How many stories' unsent work is kept; the oldest goes first. */
 export const MAX_KEPT = 50;
 

@@ -5,6 +5,9 @@ const EDITORS = ['editor', 'duty_editor', 'publisher', 'owner'];
 /** Whether this role lays things before readers: stories, the front, a public-safety switch. */
 export const mayPublish = (role) => EDITORS.includes(role);
 
+/** Whether this role changes what belongs to the house, such as its sections. */
+export const mayAdminister = (role) => ['publisher', 'owner'].includes(role);
+
 const DUTY = EDITORS.slice(1);
 
 /** Whether this role takes stories back. */

@@ -3,7 +3,7 @@
 
 export const words = { language: 'en', dates: 'en-GB', direction: 'ltr', messages: {
   // Everywhere
-  'title-stories': 'Stories', 'title-story': 'Story', 'title-enrol': 'Join the desk', 'title-gallery': 'Parts', 'title-front': 'Front',
+  'title-stories': 'Stories', 'title-story': 'Story', 'title-enrol': 'Join the desk', 'title-gallery': 'Parts', 'title-front': 'Front', 'title-trust-pages': 'Trust pages', 'title-trust-page': 'Trust page', 'title-sections': 'Sections',
   'opening': 'Opening the desk…', 'loading': 'Loading…', 'sending': 'Sending…',
   'away-title': 'The desk cannot be reached', 'away-text': 'There is no connection to the newsroom. Anything not sent is still on this device.',
   'try-again': 'Try again', 'close': 'Close', 'cancel': 'Cancel', 'done': 'Done', 'next': 'Next', 'good': 'Good', 'undo': 'Undo', 'redo': 'Redo',
@@ -140,6 +140,39 @@ export const words = { language: 'en', dates: 'en-GB', direction: 'ltr', message
   'front-no-read': 'The front could not be read. Readers see it as it is.', 'front-no-read-refused': 'The front could not be read. Readers see it as it is.', 'front-only-editors': 'Editors arrange the front. You see what stands on it.', 'front-bare': 'Nothing set by hand: the newest stories.',
   'front-preview-title': 'The front as readers would get it', 'front-preview-waiting': { one: 'One story is not public yet and is left out.', other: '{n} stories are not public yet and are left out.' },
   'front-clash-title': 'Somebody else arranged the front', 'front-clash-text': '{name} put another front before readers after you opened this one. Nothing of yours is lost; say which one stands. Taking theirs can be undone.', 'front-keep-mine': 'Put mine before readers', 'front-take-theirs': 'Take theirs',
+
+  // Trust pages
+  'trust-pages': 'Trust pages', 'to-trust-pages': 'Back to the trust pages', 'trust-next': 'Next page', 'trust-previous': 'Page before',
+  'trust-about': 'What the newsroom tells its readers about itself. A page that is on the site is linked at the foot of every page, in the sitemap and in the data that search engines read.',
+  'trust-count': '{n} of {of} pages are on the site.', 'trust-is-on': 'On the site', 'trust-is-off': 'Not on the site', 'trust-starter': 'Starter text', 'trust-unsent': 'words on this device that were not saved',
+  'trust-changed': 'Changed by {name}, {when}', 'trust-restored': 'Starter text, put back by {name}, {when}', 'trust-gaps-left': { one: 'one [bracket]', other: '{n} [brackets]' },
+  'trust-starters': { one: 'Still starter text, so readers do not see it: {titles}. Open it and make it yours; one you have no use for can stay as it is.', other: 'Still starter text, so readers do not see them: {titles}. Open one and make it yours; those you have no use for can stay as they are.' },
+  'trust-unfinished': { one: 'On the site with words left in [brackets]: {titles}.', other: 'On the site with words left in [brackets]: {titles}.' },
+  'trust-starter-text': 'This is the text every newsroom begins with, and nobody’s policy yet. Fill in what stands in [brackets], take out what is not so, and save it; then it can go on the site.',
+  'trust-next-gap': 'Go to the next [bracket]', 'trust-no-gaps': 'Nothing stands in brackets any more.',
+  'trust-gaps': { one: 'One thing is still to be filled in:', other: '{n} things are still to be filled in:' },
+  'trust-only-editors': 'Editors change these pages. You can read them here.', 'trust-body': 'Text of the page', 'field-title': 'Title',
+  'trust-show': 'Put on the site', 'trust-hide': 'Take off the site', 'trust-save-shown': 'Save for readers', 'trust-versions': 'Versions',
+  'trust-show-title': 'Put it on the site as it is?', 'trust-show-text': 'Readers would see “{title}” with these words in brackets.', 'trust-fill-first': 'Fill them in first', 'trust-show-anyway': 'They are meant, put it on',
+  'trust-saved': 'Saved. Readers do not see the page yet.', 'trust-saved-shown': 'Readers have these words now.', 'trust-is-shown': 'On the site: {title}', 'trust-is-hidden': 'Off the site: {title}. Its text stays here.',
+  'trust-is-restored': 'The words of version {n} are back.', 'trust-leftover': 'Words typed here on {when} were never saved.', 'trust-leftover-older': 'The page was changed since: look at its versions before you save over it.', 'trust-joined': 'Somebody else saved meanwhile. Theirs and yours were joined here; look at it and save.',
+  'trust-no': 'The page was not changed; your words are kept.', 'trust-no-refused': { one: 'The page was not changed; your words are kept. One thing stands against it:', other: 'The page was not changed; your words are kept. {n} things stand against it:' },
+  'trust-no-title': 'The page could not be opened', 'trust-no-missing': 'There is no trust page at this address.', 'trust-no-read': 'The trust pages could not be read. Readers see them as they are.', 'trust-no-read-refused': 'The trust pages could not be read. Readers see them as they are.',
+  'trust-preview': 'The page as readers would get it', 'trust-preview-saved': 'As it was last saved; the changes since are not in it.', 'trust-version': 'Version {n}', 'trust-now': 'As it is now',
+  'trust-act-laid_out': 'Starter text', 'trust-act-adapted': 'Changed', 'trust-act-restored': 'Put back', 'trust-act-shown': 'Put on the site', 'trust-act-hidden': 'Taken off the site',
+  'trust-restore': 'Put these words back', 'trust-restore-hint': 'The present words stay among the versions.', 'trust-restore-starter': 'Back to the starter text', 'trust-restore-starter-hint': 'The page leaves the site until it is adapted again; the present words stay among the versions.', 'trust-restore-unsaved': 'Save your changes first; then an earlier text can be put back.',
+
+  // Sections
+  'sections': 'Sections', 'sections-about': 'Where stories stand on the site, in the order of its navigation. Whatever you change here, readers have at once.', 'sections-only-publishers': 'Publishers and owners change the sections. You can look at them here.',
+  'sections-none-title': 'No sections yet', 'sections-none-text': 'A story stands in a section before it can be published.', 'section-first': 'Add the first section',
+  'section-add': 'Add a section', 'section-new-title': 'A new section', 'section-change-title': 'Change {name}', 'section-next': 'Next section', 'section-previous': 'Section before',
+  'field-name': 'Name', 'field-description': 'About it', 'section-description-hint': 'A sentence at the head of its page; may stay empty', 'section-language-hint': 'A tag, such as en, he or pt-BR', 'section-slug-hint': 'The last part of the address; made from the name where you leave it empty, and it stays',
+  'section-address': 'Its address stays {address}.', 'section-added': 'Added: {name}. It stands at the end of the navigation.', 'section-changed': 'Changed: {name}. Readers have it now.', 'section-removed': 'Taken away: {name}.',
+  'section-clash': 'Somebody changed this section after you opened it. Nothing of yours is lost; say which one stands. Theirs:',
+  'section-no': 'The sections stay as they were.', 'section-no-refused': { one: 'The sections stay as they were. One thing stands against it:', other: 'The sections stay as they were. {n} things stand against it:' },
+  'section-gone': 'Somebody took this section away meanwhile. The list is as it is now.',
+  'section-no-removed': 'The section was not taken away.', 'section-no-removed-refused': 'The section was not taken away.', 'section-no-read': 'The sections could not be read. Nothing was changed.', 'section-no-read-refused': 'The sections could not be read. Nothing was changed.',
+  'section-keys': 'j and k step through the sections, Enter opens one, Shift with an arrow moves it, a adds one.',
 
   // Revisions, preview, clashes
   'revisions-no': 'The revisions could not be read.', 'revisions-no-refused': 'The revisions could not be read.', 'revision': 'Revision', 'older': 'Older', 'newer': 'Newer', 'older-is': 'Revision {n} as the older', 'newer-is': 'Revision {n} as the newer', 'revision-is': 'Revision {n}',

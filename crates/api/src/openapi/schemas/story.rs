@@ -10,7 +10,6 @@ use crate::fields::EMPTY_IS_NONE;
 /// The body's outline. The whole grammar of its parts is ProseMirror's with our names; what a part
 /// may hold is refused by name where it does not fit.
 pub(super) fn body() -> Value {
-    let label = text(document::MAX_TEXT);
     json!({
         "Document": {
             "type": "object", "required": ["type"],
@@ -46,6 +45,19 @@ pub(super) fn body() -> Value {
                 "content": {"type": "array"},
             },
         },
+        "Picture": object(json!({
+            "src": reference("Href"), "alt": {"type": "string"},
+            "caption": {"type": ["string", "null"]}, "credit": {"type": ["string", "null"]},
+            "width": {"type": ["integer", "null"]}, "height": {"type": ["integer", "null"]},
+            "place": {"type": ["string", "null"]}, "taken": {"type": ["string", "null"]},
+        }), &["src"]),
+    })
+}
+
+/// The words of a body, and what sets them apart.
+pub(super) fn words_of_a_body() -> Value {
+    let label = text(document::MAX_TEXT);
+    json!({
         "Inline": {
             "type": "object", "required": ["type"],
             "properties": {
@@ -65,12 +77,6 @@ pub(super) fn body() -> Value {
                 "attrs": {"type": "object"},
             },
         },
-        "Picture": object(json!({
-            "src": reference("Href"), "alt": {"type": "string"},
-            "caption": {"type": ["string", "null"]}, "credit": {"type": ["string", "null"]},
-            "width": {"type": ["integer", "null"]}, "height": {"type": ["integer", "null"]},
-            "place": {"type": ["string", "null"]}, "taken": {"type": ["string", "null"]},
-        }), &["src"]),
     })
 }
 

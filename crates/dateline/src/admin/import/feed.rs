@@ -11,7 +11,7 @@ use interchange::{
 };
 use tokio::runtime::Handle;
 
-use super::{Options, Reading};
+use super::{Options, Reading, looked_at};
 use crate::admin::Stopped;
 
 #[cfg(test)]
@@ -81,6 +81,29 @@ fn fetcher() -> Result<Fetcher, Stopped> {
 }
 
 impl Feed {
+    /// The file or address, as it was given.
+    pub(super) fn place(&self) -> String {
+        match &self.place {
+            Place::File(path) => path.display().to_string(),
+            Place::Web { address, .. } => address.clone(),
+        }
+    }
+
+    /// Whether a file is there; an address is looked at when it is fetched.
+    pub(super) fn looked_at(&self) -> Result<(), String> {
+        match &self.place {
+            Place::File(path) => match path.to_string_lossy().split_once("://") {
+                Some((scheme, _)) if !path.exists() => Err(format!(
+                    "{}: feeds are fetched by http:// and https://, not by {scheme}://. Fetch it \
+                     yourself and give the file. Nothing was imported.",
+                    path.display()
+                )),
+                _ => looked_at::file(path),
+            },
+            Place::Web { .. } => Ok(()),
+        }
+    }
+
     /// Reads it; on a thread that may wait, within a runtime.
     pub(super) fn read(&self, take: &mut Take) -> Result<Summary, Unread> {
         match &self.place {

@@ -13,7 +13,7 @@ use newsroom::{
 /// Stories beside the lead.
 const MAJORS: usize = 4;
 /// Stories below them, where editors have not put more there.
-const PLAINS: usize = 8;
+const PLAINS: usize = 6;
 /// How far back the front looks for stories of the site's own language, per place to fill.
 const LOOK_BACK: usize = 20;
 
@@ -148,18 +148,15 @@ mod tests {
         fn check(slots: &[(usize, Weight)], expected: &str) {
             assert_eq!(told(20, slots), expected);
         }
-        check(&[], "0 | 1 2 3 4 | 5 6 7 8 9 10 11 12");
-        check(&[(7, Lead)], "7 | 0 1 2 3 | 4 5 6 8 9 10 11 12");
-        check(&[(9, Major), (8, Lead)], "8 | 9 0 1 2 | 3 4 5 6 7 10 11 12");
-        check(
-            &[(9, Brief), (3, Plain)],
-            "0 | 1 2 4 5 | 3 [9] 6 7 8 10 11 12",
-        );
-        check(&[(7, Lead), (6, Lead)], "7 | 6 0 1 2 | 3 4 5 8 9 10 11 12");
-        check(&[(99, Lead), (7, Lead)], "7 | 0 1 2 3 | 4 5 6 8 9 10 11 12");
-        check(&[(99, Lead)], "0 | 1 2 3 4 | 5 6 7 8 9 10 11 12");
+        check(&[], "0 | 1 2 3 4 | 5 6 7 8 9 10");
+        check(&[(7, Lead)], "7 | 0 1 2 3 | 4 5 6 8 9 10");
+        check(&[(9, Major), (8, Lead)], "8 | 9 0 1 2 | 3 4 5 6 7 10");
+        check(&[(9, Brief), (3, Plain)], "0 | 1 2 4 5 | 3 [9] 6 7 8 10");
+        check(&[(7, Lead), (6, Lead)], "7 | 6 0 1 2 | 3 4 5 8 9 10");
+        check(&[(99, Lead), (7, Lead)], "7 | 0 1 2 3 | 4 5 6 8 9 10");
+        check(&[(99, Lead)], "0 | 1 2 3 4 | 5 6 7 8 9 10");
         let majors: Vec<_> = (0..6).map(|nth| (nth, Major)).collect();
-        check(&majors, "6 | 0 1 2 3 | 4 5 7 8 9 10 11 12");
+        check(&majors, "6 | 0 1 2 3 | 4 5 7 8 9 10");
         let plains: Vec<_> = (0..10).map(|nth| (nth, Plain)).collect();
         check(&plains, "10 | 11 12 13 14 | 0 1 2 3 4 5 6 7 8 9");
     }

@@ -161,9 +161,11 @@ async fn errors_wear_the_same_and_are_kept_for_ten_seconds_at_most() {
     let anonymous = news.anonymous();
     let rows = dateline::house::rows();
     let row = |path: &str| rows.iter().find(|row| row.path == path).unwrap();
+    let long = format!("/search?q={}", "w".repeat(201));
     for (door, path, status) in [
         ("/topic/{slug}", "/topic/nothing", 404),
-        ("/section/{slug}", "/section/city?page=0", 422),
+        ("/search", long.as_str(), 422),
+        ("/section/{slug}", "/section/city?page=0", 308),
         ("/section/{slug}", "/section/city?page=1&page=2", 400),
         ("/_gate/{story}/{revision}", "/_gate/nonsense/1", 404),
         ("/api/v1/session", "/api/v1/session", 401),

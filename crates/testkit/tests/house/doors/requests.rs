@@ -1,5 +1,6 @@
 //! What a request must be: from our own page, of a known method, each name once, not too often, not too large.
 
+use newsroom::staff::Role;
 use serde_json::json;
 use testkit::{Newsroom, Visitor};
 use web::Verb;
@@ -141,7 +142,7 @@ async fn v_54_every_door_has_a_rate_and_a_limit() {
 async fn a_42_a_body_over_its_doors_limit_is_refused_before_it_is_read() {
     let news = Newsroom::open().await;
     let world = World::of(&news).await;
-    let ada = news.editor("ada").await.visitor;
+    let ada = news.staff("ada", Role::Owner).await.visitor;
     let mut tried = 0;
     for row in dateline::house::rows() {
         if row.body_limit == 0 {

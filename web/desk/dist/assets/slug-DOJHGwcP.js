@@ -1,0 +1,1 @@
+var e=e=>new TextEncoder().encode(e).length;function t(t){let n=t.normalize(`NFKD`).replace(/(\p{Script=Latin})\p{M}+/gu,`$1`).normalize(`NFC`).toLowerCase().replace(/[’'`´]/g,``).split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean),r=``;for(let t of n){let n=r?`${r}-${t}`:t;if(e(n)>120)break;r=n}return r||(n[0]??``).slice(0,30)}export{t};
