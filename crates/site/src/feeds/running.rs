@@ -66,7 +66,7 @@ async fn gather(
         language,
     };
     all.extend(shown.into_iter().map(|entry| item(&viewer, running, entry)));
-    all.sort_by(|one, other| other.published.cmp(&one.published));
+    all.sort_by_key(|item| std::cmp::Reverse(item.published));
     all.truncate(ITEMS);
     let withdrawn = withdrawn.into_iter().map(|entry| gone(entry.id, entry.at));
     Ok((all, withdrawn.collect()))

@@ -1,5 +1,6 @@
 //! What readers and their programs get: markup, weights, and what is where after it was published.
 
+mod feeds;
 mod footnotes;
 mod foreign_html;
 mod furniture;
