@@ -11,7 +11,7 @@ use web::{Answer, Fact, Problem};
 use super::{
     feed::{Gone, Item},
     lists::title,
-    place::{Form, ITEMS, Place, urn},
+    place::{Form, ITEMS, Place, publisher, urn},
 };
 use crate::{
     Site, rows,
@@ -37,7 +37,8 @@ pub async fn show(State(site): State<Site>, uri: Uri) -> Result<Answer, Problem>
         key: "corrections".into(),
     };
     let gather = gather(&site, &edition);
-    place.answer(&site, Form::of(uri.path()), gather).await
+    let form = Form::of(uri.path());
+    place.answer(&site, &edition, form, gather).await
 }
 
 async fn gather(site: &Site, edition: &Edition) -> Result<(Vec<Item>, Vec<Gone>), Problem> {
@@ -74,7 +75,7 @@ fn item(site: &Site, edition: &Edition, line: &Logged) -> Item {
         html: None,
         published: line.at,
         updated: line.at,
-        authors: Vec::new(),
+        authors: vec![publisher(site)],
         about: vec![label],
         language: language.clone(),
         picture: None,

@@ -106,7 +106,8 @@ pub(super) fn title(site: &Site, name: &str) -> String {
 async fn answer(site: &Site, uri: &Uri, place: &Place, of: ListOf) -> Result<Answer, Problem> {
     let edition = site.edition();
     let gather = gather(site, &edition, of);
-    place.answer(site, Form::of(uri.path()), gather).await
+    let form = Form::of(uri.path());
+    place.answer(site, &edition, form, gather).await
 }
 
 type Gathered = (Vec<super::feed::Item>, Vec<super::feed::Gone>);

@@ -14,7 +14,7 @@ use super::{
     atom,
     feed::{Author, Feed, Gone, Item, Shown, Source},
     json, rss,
-    text::with_whole_addresses,
+    text::{Text, with_whole_addresses},
 };
 use crate::{
     Site,
@@ -85,23 +85,23 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// The feed in a form, made once for each edition.
+    /// The feed in a form, made once for each edition; `items` must come from the same one.
     pub(super) async fn answer(
         &self,
         site: &Site,
+        edition: &Edition,
         form: Form,
         items: impl Future<Output = Result<(Vec<Item>, Vec<Gone>), Problem>>,
     ) -> Result<Answer, Problem> {
-        let edition = site.edition();
         let path = form.beside(&self.page);
         let make = async {
             let (items, mut gone) = items.await?;
             if form == Form::Atom {
-                gone.extend(withdrawn(site, &edition).await?);
+                gone.extend(withdrawn(site, edition).await?);
             }
-            Ok(self.page(site, &edition, form, (items, gone)))
+            Ok(self.page(site, edition, form, (items, gone)))
         };
-        Ok(site.kept.page(&path, &edition, make).await?.into())
+        Ok(site.kept.page(&path, edition, make).await?.into())
     }
 
     fn page(
@@ -139,10 +139,7 @@ impl Place {
                 .clone()
                 .unwrap_or_else(|| self.title.clone()),
             language: self.language.clone(),
-            publisher: Author {
-                name: site.identity.name.clone(),
-                url: Some(site.absolute("/")),
-            },
+            publisher: publisher(site),
             home,
             own: site.absolute(&form.beside(&self.page)),
             items,
@@ -151,8 +148,11 @@ impl Place {
     }
 }
 
-/// The feed of a page that has a new address is beside it there.
+/// A feed's address may be an old one that leads on; else the feed of a page that has moved is beside it there.
 pub(super) async fn moved(site: &Site, page: &str, form: Form) -> Result<Answer, Problem> {
+    if let Some(Elsewhere::MovedTo(to)) = reading::elsewhere(&site.db, &form.beside(page)).await? {
+        return Answer::moved_page(&to);
+    }
     match reading::elsewhere(&site.db, page).await? {
         Some(Elsewhere::MovedTo(to)) => Answer::moved_page(&form.beside(&to)),
         _ => Err(Problem::absent()),
@@ -210,10 +210,7 @@ async fn item(site: &Site, edition: &Edition, story: &Published) -> Result<Item,
             .collect(),
         language: language.clone(),
         picture: card.picture.as_ref().map(|picture| shown(site, picture)),
-        source: text
-            .first_at
-            .as_deref()
-            .and_then(|first| source(site, first)),
+        source: source(site, &text),
         url,
     })
 }
@@ -225,6 +222,14 @@ pub(super) fn author(viewer: &Viewer<'_>, name: &str) -> Author {
         url: viewer
             .author_url(name)
             .map(|path| viewer.site.absolute(&path)),
+    }
+}
+
+/// The newsroom itself, which speaks where nobody is named.
+pub(super) fn publisher(site: &Site) -> Author {
+    Author {
+        name: site.identity.name.clone(),
+        url: Some(site.absolute("/")),
     }
 }
 
@@ -243,17 +248,28 @@ fn shown(site: &Site, picture: &base::document::Picture) -> Shown {
     }
 }
 
-/// The outlet at a story's first address, unless that is ours.
-fn source(site: &Site, first: &str) -> Option<Source> {
-    let host_of = |url: &str| {
-        let (_, rest) = url.split_once("://")?;
-        rest.split(['/', '?', '#']).next().map(String::from)
-    };
-    let name = host_of(first)?;
-    (Some(&name) != host_of(&site.identity.url).as_ref()).then(|| Source {
-        name: name.strip_prefix("www.").unwrap_or(&name).into(),
+/// The outlet at a story's first address, unless that is ours: as the source note calls it, where the note says
+/// “Outlet: address” as an import with a credit writes it, else by the name of its site.
+fn source(site: &Site, text: &Text) -> Option<Source> {
+    let first = text.first_at.as_deref()?;
+    let host = host_of(first)?;
+    if Some(host) == host_of(&site.identity.url) {
+        return None;
+    }
+    let note = text.source_note.as_deref();
+    let named = note.and_then(|note| note.strip_suffix(first)?.strip_suffix(": "));
+    let named = named.filter(|name| !name.is_empty());
+    Some(Source {
+        name: named
+            .unwrap_or(host.strip_prefix("www.").unwrap_or(host))
+            .into(),
         url: first.into(),
     })
+}
+
+fn host_of(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    rest.split(['/', '?', '#']).next()
 }
 
 /// Stories lately taken back. Which lists one stood in is no longer known; a tombstone in a list where it

@@ -12,7 +12,7 @@ use web::{Answer, Problem};
 use super::{
     feed::{Gone, Item},
     lists::title,
-    place::{Form, ITEMS, Place, author, gone, items, moved, urn},
+    place::{Form, ITEMS, Place, author, gone, items, moved, publisher, urn},
     text::with_whole_addresses,
 };
 use crate::{Site, json_ld::headline_of, pages::running::status_key, rows, view::Viewer};
@@ -44,7 +44,7 @@ pub async fn show(
         key: format!("run-{}", running.id),
     };
     let gather = gather(&site, &edition, running);
-    place.answer(&site, form, gather).await
+    place.answer(&site, &edition, form, gather).await
 }
 
 /// One page of entries is as many as a feed has items, so the newest of both are among these.
@@ -77,6 +77,7 @@ fn item(viewer: &Viewer<'_>, running: &RunningStory, entry: &LiveEntry) -> Item 
     let site = viewer.site;
     let page = site.absolute(&format!("/running/{}", running.slug));
     let html = HtmlOptions::default().write(&entry.body.content);
+    let named = entry.byline.as_deref().map(|name| author(viewer, name));
     let is_plain = entry.status == EntryStatus::Reported;
     let status = (!is_plain).then(|| viewer.say(status_key(entry.status)));
     Item {
@@ -87,11 +88,7 @@ fn item(viewer: &Viewer<'_>, running: &RunningStory, entry: &LiveEntry) -> Item 
         html: Some(with_whole_addresses(&html, &site.identity.url, &page)),
         published: entry.at,
         updated: entry.at,
-        authors: entry
-            .byline
-            .iter()
-            .map(|name| author(viewer, name))
-            .collect(),
+        authors: vec![named.unwrap_or_else(|| publisher(site))],
         about: std::iter::once(running.name.clone())
             .chain(status)
             .collect(),

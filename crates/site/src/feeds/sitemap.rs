@@ -74,8 +74,8 @@ fn changed(edition: &Edition, (year, month): (i16, i8), looked_at: &mut usize) -
         return None;
     }
     let of = ListOf::Month(Month { year, month });
-    let (stories, many) = edition.list(&of, 0, usize::MAX);
-    *looked_at += many;
+    let (stories, _) = edition.list(&of, 0, ADDRESSES);
+    *looked_at += stories.len();
     stories.iter().map(|story| story.changed_at).max()
 }
 
@@ -95,7 +95,7 @@ fn make_month(edition: &Edition, addresses: Vec<Address>) -> KeptPage {
 fn of_month(site: &Site, edition: &Edition, month: Month) -> Option<Vec<Address>> {
     let (stories, total) = edition.list(&ListOf::Month(month), 0, ADDRESSES);
     let address = |story: &std::sync::Arc<newsroom::edition::Published>| {
-        let changed = story.changed_at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let changed = rfc_3339(story.changed_at);
         (coded(&site.absolute(&story.path)), Some(changed))
     };
     (total > 0).then(|| stories.into_iter().map(address).collect())

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use newsroom::{
     edition::{Edition, Published},
     reading,
-    story::{Access, StoryId},
+    story::{Access, Fields, StoryId},
     visible::{Viewer, Visible, visible_body},
 };
 use quick_cache::{Weighter, sync::Cache};
@@ -38,6 +38,8 @@ pub(super) struct Text {
     pub goes_on: bool,
     /// Where the story first appeared, when that was elsewhere.
     pub first_at: Option<String>,
+    /// What readers are told it leans on.
+    pub source_note: Option<String>,
 }
 
 #[derive(Clone)]
@@ -69,8 +71,7 @@ impl Texts {
             Err(guard) => {
                 let copy = reading::copy(&site.db, story.id, story.revision).await?;
                 let seen = visible_body(&copy.body, story.id, access, Viewer::Public);
-                let first_at = copy.fields.canonical_url.as_ref();
-                let text = Arc::new(shown(seen, first_at.map(|url| url.as_str().into())));
+                let text = Arc::new(shown(seen, &copy.fields));
                 let _ = guard.insert(Arc::clone(&text));
                 Ok(text)
             }
@@ -78,7 +79,7 @@ impl Texts {
     }
 }
 
-fn shown(seen: Visible, first_at: Option<String>) -> Text {
+fn shown(seen: Visible, fields: &Fields) -> Text {
     let (html, notes, goes_on) = match seen {
         Visible::Whole {
             opening,
@@ -97,7 +98,8 @@ fn shown(seen: Visible, first_at: Option<String>) -> Text {
     Text {
         html: html + &notes,
         goes_on,
-        first_at,
+        first_at: fields.canonical_url.as_ref().map(|url| url.as_str().into()),
+        source_note: fields.source_note.clone(),
     }
 }
 

@@ -127,24 +127,30 @@ impl Coverage {
             return Err(Problem::absent());
         }
         let total = running::count_entries(&site.db, running.id).await?;
-        let newest = running::entries(&site.db, running.id, 0).await?;
-        let last = total.saturating_sub(1);
-        let oldest = running::entries(&site.db, running.id, last).await?;
-        let from_to = oldest.last().zip(newest.first());
+        let oldest = one(site, running, total.saturating_sub(1)).await?;
+        let newest = one(site, running, 0).await?;
+        let from_to = oldest.zip(newest);
         Ok(Self {
             entries,
             total: total as usize,
-            from_to: from_to.map(|(oldest, newest)| (oldest.at, newest.at)),
+            from_to,
             key_events: running::key_events(&site.db, running.id).await?,
         })
     }
 
+    /// What structured data says of it.
     fn told(&self) -> json_ld::Coverage<'_> {
         json_ld::Coverage {
             entries: &self.entries,
             from_to: self.from_to,
         }
     }
+}
+
+/// When the entry at this place from the newest on was made public.
+async fn one(site: &Site, running: &RunningStory, place: u32) -> Result<Option<Instant>, Problem> {
+    let entries = running::entries(&site.db, running.id, place).await?;
+    Ok(entries.first().map(|entry| entry.at))
 }
 
 fn assemble(

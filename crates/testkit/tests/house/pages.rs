@@ -6,6 +6,7 @@ mod foreign_html;
 mod furniture;
 mod links;
 mod lists;
+mod live;
 pub mod markup;
 mod publishing;
 mod weights;

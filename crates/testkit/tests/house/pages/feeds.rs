@@ -252,6 +252,7 @@ async fn what_we_write_our_own_import_reads_back() {
             "headline": headline, "deck": headline, "section_id": city, "slug": "the-story",
             "topics": ["Harbour"], "bylines": [{"name": "Ada Harbour"}],
             "canonical_url": "https://www.wire.example/7",
+            "source_note": "The Wire: https://www.wire.example/7",
             "body": paragraphs(&[headline, "The second paragraph.", "The third."]),
         });
         wire.runs(&fields).await;
@@ -284,7 +285,7 @@ async fn what_we_write_our_own_import_reads_back() {
     visitor
         .opens("/feed.xml")
         .await
-        .shows("<source url=\"https://www.wire.example/7\">wire.example</source>");
+        .shows("<source url=\"https://www.wire.example/7\">The Wire</source>");
     news.closes().await;
 }
 
