@@ -43,38 +43,13 @@ pub fn story(viewer: &Viewer<'_>, story: &Published, copy: &Copy, is_gated: bool
             json!({"@type": "WebPageElement", "isAccessibleForFree": false, "cssSelector": GATED_PART}),
         );
     }
-    if let Some(deck) = &card.deck {
-        put("description", json!(deck));
-    }
-    if let Some(picture) = &card.picture {
-        put("image", json!([whole(site, picture.src.as_str())]));
-    }
-    if let Some(section) = card.section.and_then(|id| edition.section(id)) {
-        put("articleSection", json!(section.name));
-    }
-    if !card.topics.is_empty() {
-        put("keywords", json!(card.topics.join(", ")));
-    }
-    if let Some(dateline) = &fields.dateline {
-        put("dateline", json!(dateline.place));
-    }
-    for (name, names) in [
-        ("about", &fields.people),
-        ("contentLocation", &fields.places),
-    ] {
-        if !names.is_empty() {
-            put(name, named(name, names));
-        }
-    }
-    if let Some(note) = &fields.source_note {
-        put("backstory", json!(note));
-    }
     put("author", authors(viewer, story));
     let corrections: Vec<Value> = corrections(site, copy);
     if !corrections.is_empty() {
         put("correction", json!(corrections));
     }
     put("wordCount", json!(copy.body.words()));
+    told(viewer, story, fields, &mut data);
     safe(&Value::Object(data))
 }
 
@@ -124,6 +99,41 @@ pub fn running(viewer: &Viewer<'_>, running: &RunningStory, coverage: Coverage<'
     let shown = shown.filter(|entry| entry.status != EntryStatus::Withdrawn);
     data["liveBlogUpdate"] = shown.map(|entry| update(viewer, &url, entry)).collect();
     safe(&data)
+}
+
+/// What only some stories tell.
+fn told(viewer: &Viewer<'_>, story: &Published, fields: &Fields, data: &mut Map<String, Value>) {
+    let Viewer { site, edition, .. } = *viewer;
+    let card = &story.card;
+    let mut put = |name: &str, value: Value| {
+        data.insert(name.into(), value);
+    };
+    if let Some(deck) = &card.deck {
+        put("description", json!(deck));
+    }
+    if let Some(picture) = &card.picture {
+        put("image", json!([whole(site, picture.src.as_str())]));
+    }
+    if let Some(section) = card.section.and_then(|id| edition.section(id)) {
+        put("articleSection", json!(section.name));
+    }
+    if !card.topics.is_empty() {
+        put("keywords", json!(card.topics.join(", ")));
+    }
+    if let Some(dateline) = &fields.dateline {
+        put("dateline", json!(dateline.place));
+    }
+    for (name, names) in [
+        ("about", &fields.people),
+        ("contentLocation", &fields.places),
+    ] {
+        if !names.is_empty() {
+            put(name, named(name, names));
+        }
+    }
+    if let Some(note) = &fields.source_note {
+        put("backstory", json!(note));
+    }
 }
 
 /// One entry; anybody may read all of it.

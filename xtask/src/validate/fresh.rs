@@ -37,11 +37,12 @@ fn send(
     bearer: &str,
     body: &Value,
 ) -> Result<Value> {
+    let text = body.to_string();
     let request = Request {
         method,
         path,
         headers: &[bearer, "Content-Type: application/json"],
-        body: body.to_string().as_bytes(),
+        body: text.as_bytes(),
     };
     let answer = newsroom::ask(server.address(), &request)?;
     let said = String::from_utf8_lossy(&answer.body);
