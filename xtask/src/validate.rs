@@ -10,6 +10,7 @@ use crate::{newsroom, newsroom::Newsroom, process, repo, temporary::Folder, tool
 mod answers;
 mod browser;
 mod feeds;
+mod fresh;
 mod html;
 mod pages;
 mod report;
@@ -20,7 +21,7 @@ mod withdrawn;
 use pages::Pages;
 use report::Report;
 
-/// Opens a demo newsroom with one story withdrawn, keeps a copy of every type of page, and has each judged.
+/// Opens a demo newsroom with one story withdrawn and one of today, keeps a copy of every type of page, and has each judged.
 ///
 /// # Errors
 /// When a tool is missing or breaks, or when any of them finds an error. Warnings are printed only.
@@ -34,7 +35,7 @@ pub fn run() -> Result<()> {
     html::check(&pages, &server, folder.path(), &mut report)?;
     structured::check(&pages, &mut report)?;
     sitemaps::check(&server, folder.path(), &mut report)?;
-    feeds::check(&server, &mut report)?;
+    feeds::check(&server, &pages, &mut report)?;
     answers::check(&server, &pages, &mut report)?;
     browser::check(&server, &pages, folder.path(), &mut report)?;
     report.print();
@@ -67,9 +68,9 @@ fn python(program: &Path) -> Result<Command> {
 }
 
 /// What one of our own Python programs in `xtask/checks` finds, a JSON object on each line.
-fn findings(program: &str, addresses: &[String]) -> Result<Vec<Value>> {
+fn findings(program: &str, arguments: &[String]) -> Result<Vec<Value>> {
     let mut command = python(&repo::root().join("xtask/checks").join(program))?;
-    json_lines(&process::output(command.args(addresses))?)
+    json_lines(&process::output(command.args(arguments))?)
 }
 
 fn json_lines(text: &str) -> Result<Vec<Value>> {

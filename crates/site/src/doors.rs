@@ -41,13 +41,47 @@ web::doors! {
     TRUST: Get "/about/{slug}" => pages::trust::show,
         who: Anyone, cache: Page, rate: READING, gate: Open;
 
-    FEED: Get "/feed.xml" => feeds::rss::of_site,
+    FEED: Get "/feed.xml" => feeds::lists::of_site,
         who: Anyone, cache: Feed, rate: READING, gate: Open;
-    SECTION_FEED: Get "/section/{slug}/feed.xml" => feeds::rss::of_section,
+    ATOM: Get "/atom.xml" => feeds::lists::of_site,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    JSON: Get "/feed.json" => feeds::lists::of_site,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    SECTION_FEED: Get "/section/{slug}/feed.xml" => feeds::lists::of_section,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    SECTION_ATOM: Get "/section/{slug}/atom.xml" => feeds::lists::of_section,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    SECTION_JSON: Get "/section/{slug}/feed.json" => feeds::lists::of_section,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    TOPIC_FEED: Get "/topic/{slug}/feed.xml" => feeds::lists::of_topic,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    TOPIC_ATOM: Get "/topic/{slug}/atom.xml" => feeds::lists::of_topic,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    TOPIC_JSON: Get "/topic/{slug}/feed.json" => feeds::lists::of_topic,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    AUTHOR_FEED: Get "/author/{slug}/feed.xml" => feeds::lists::of_author,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    AUTHOR_ATOM: Get "/author/{slug}/atom.xml" => feeds::lists::of_author,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    AUTHOR_JSON: Get "/author/{slug}/feed.json" => feeds::lists::of_author,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    RUNNING_FEED: Get "/running/{slug}/feed.xml" => feeds::running::show,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    RUNNING_ATOM: Get "/running/{slug}/atom.xml" => feeds::running::show,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    RUNNING_JSON: Get "/running/{slug}/feed.json" => feeds::running::show,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    CORRECTIONS_FEED: Get "/corrections/feed.xml" => feeds::corrections::show,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    CORRECTIONS_ATOM: Get "/corrections/atom.xml" => feeds::corrections::show,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    CORRECTIONS_JSON: Get "/corrections/feed.json" => feeds::corrections::show,
         who: Anyone, cache: Feed, rate: READING, gate: Open;
     SITEMAPS: Get "/sitemap.xml" => feeds::sitemap::index,
         who: Anyone, cache: Feed, rate: READING, gate: Open;
     SITEMAP: Get "/sitemap/{year}/{month}" => feeds::sitemap::month,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    NEWS_SITEMAP: Get "/news-sitemap.xml" => feeds::news::show,
         who: Anyone, cache: Feed, rate: READING, gate: Open;
     ROBOTS: Get "/robots.txt" => feeds::robots::show,
         who: Anyone, cache: Feed, rate: READING, gate: Open;

@@ -54,8 +54,8 @@ pub struct PageFrame {
     pub noindex: bool,
     /// Structured data, made safe for a script element.
     pub json_ld: Option<String>,
-    /// Its own feed.
-    pub feed: Option<FeedLink>,
+    /// Its own feeds, in every form.
+    pub feeds: Vec<FeedLink>,
     /// What it shows of itself when shared.
     pub share: Option<Share>,
     icon_url: String,
@@ -74,9 +74,11 @@ pub struct FeedLink {
     pub title: String,
     /// Its address.
     pub url: String,
+    /// Its media type.
+    pub kind: &'static str,
 }
 
-/// Open Graph (ogp.me).
+/// Open Graph (ogp.me), from which cards elsewhere are made.
 #[derive(Clone, Debug, Serialize)]
 pub struct Share {
     /// `article` or `website`.
@@ -85,11 +87,43 @@ pub struct Share {
     /// The title.
     pub title: String,
     /// The description.
-    pub description: String,
+    pub description: Option<String>,
+    /// The language, with its country where it names one: `he`, `en_GB`.
+    pub locale: String,
     /// The picture's whole address.
     pub image: Option<String>,
     /// The page's whole address.
     pub url: String,
+    /// What only a story has.
+    pub story: Option<StoryShare>,
+}
+
+/// What a story says of itself when shared.
+#[derive(Clone, Debug, Serialize)]
+pub struct StoryShare {
+    /// When it first went out, RFC 3339.
+    pub published: String,
+    /// When it last really changed, RFC 3339.
+    pub modified: String,
+    /// The section's name.
+    pub section: Option<String>,
+    /// Its topics by name.
+    pub topics: Vec<String>,
+}
+
+impl Share {
+    /// What any page shows of itself.
+    pub fn of_page(page: &PageFrame) -> Self {
+        Self {
+            kind: "website",
+            title: page.title.clone(),
+            description: page.description.clone(),
+            locale: page.language.replace('-', "_"),
+            image: None,
+            url: page.canonical.clone().unwrap_or_default(),
+            story: None,
+        }
+    }
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -110,7 +144,7 @@ impl PageFrame {
             direction: language.direction().attribute(),
             noindex: false,
             json_ld: None,
-            feed: None,
+            feeds: Vec::new(),
             share: None,
             icon_url: file("icon.svg"),
             css_url: file("site.css"),
@@ -148,7 +182,11 @@ impl PageFrame {
 
 impl Frame {
     /// The frame of a page in this edition; `section` is the slug of the one it belongs to.
-    pub fn new(site: &Site, edition: &Edition, page: PageFrame, section: Option<&str>) -> Self {
+    /// A page that has an address, and that search engines may show, can be shared.
+    pub fn new(site: &Site, edition: &Edition, mut page: PageFrame, section: Option<&str>) -> Self {
+        if page.share.is_none() && page.canonical.is_some() && !page.noindex {
+            page.share = Some(Share::of_page(&page));
+        }
         Self {
             site: site_frame(site, edition, (section, &page.language)),
             page,

@@ -4,15 +4,17 @@ use base::Instant;
 use newsroom::{
     edition::Published,
     reading::Copy,
-    running::{LiveEntry, RunningStory},
-    story::{Access, Genre, NoteClass},
+    running::{EntryStatus, LiveEntry, RunningState, RunningStory},
+    story::{Access, Fields, Genre, NoteClass},
 };
 use serde_json::{Map, Value, json};
 
-use crate::{Site, view::Viewer};
+use crate::{Site, view::Viewer, when};
 
 /// The part of the page that is not free to read, as `hasPart` names it.
 const GATED_PART: &str = ".rest";
+/// Letters of an entry without a title that stand for one.
+const BEGINNING: usize = 100;
 
 /// A story. The body is never in it, gated or not.
 pub fn story(viewer: &Viewer<'_>, story: &Published, copy: &Copy, is_gated: bool) -> String {
@@ -23,7 +25,8 @@ pub fn story(viewer: &Viewer<'_>, story: &Published, copy: &Copy, is_gated: bool
         data.insert(name.into(), value);
     };
     put("@context", json!("https://schema.org"));
-    put("@type", json!(article_type(card.genre)));
+    put("@type", json!(article_type(card.genre, fields)));
+    put("identifier", json!(format!("urn:uuid:{}", story.id)));
     put("mainEntityOfPage", json!(site.absolute(&story.path)));
     put("headline", json!(card.headline));
     put("inLanguage", json!(card.language.tag()));
@@ -40,6 +43,71 @@ pub fn story(viewer: &Viewer<'_>, story: &Published, copy: &Copy, is_gated: bool
             json!({"@type": "WebPageElement", "isAccessibleForFree": false, "cssSelector": GATED_PART}),
         );
     }
+    put("author", authors(viewer, story));
+    let corrections: Vec<Value> = corrections(site, copy);
+    if !corrections.is_empty() {
+        put("correction", json!(corrections));
+    }
+    put("wordCount", json!(copy.body.words()));
+    told(viewer, story, fields, &mut data);
+    safe(&Value::Object(data))
+}
+
+/// The newsroom.
+pub fn newsroom(site: &Site) -> String {
+    let mut data = organisation(site);
+    data["@context"] = json!("https://schema.org");
+    safe(&data)
+}
+
+/// A running story's entries, as its structured data tells them.
+pub struct Coverage<'a> {
+    /// Those on the page.
+    pub entries: &'a [LiveEntry],
+    /// When the first entry of all and the newest were made public.
+    pub from_to: Option<(Instant, Instant)>,
+}
+
+/// A running story: a live page where it has entries, else a collection of stories.
+pub fn running(viewer: &Viewer<'_>, running: &RunningStory, coverage: Coverage<'_>) -> String {
+    let site = viewer.site;
+    let url = site.absolute(&format!("/running/{}", running.slug));
+    let mut data = json!({
+        "@context": "https://schema.org",
+        "mainEntityOfPage": url,
+        "url": url,
+        "headline": running.name,
+        "inLanguage": running.language.tag(),
+        "datePublished": iso(site, running.created_at),
+        "dateModified": iso(site, running.updated_at),
+        "publisher": organisation(site),
+    });
+    if let Some(summary) = running.summary.first() {
+        data["description"] = json!(summary);
+    }
+    let Some((from, to)) = coverage.from_to else {
+        data["@type"] = json!("CollectionPage");
+        return safe(&data);
+    };
+    data["@type"] = json!("LiveBlogPosting");
+    data["dateModified"] = json!(iso(site, running.updated_at.max(to)));
+    data["coverageStartTime"] = json!(iso(site, from));
+    if running.state == RunningState::Closed {
+        data["coverageEndTime"] = json!(iso(site, to));
+    }
+    let shown = coverage.entries.iter();
+    let shown = shown.filter(|entry| entry.status != EntryStatus::Withdrawn);
+    data["liveBlogUpdate"] = shown.map(|entry| update(viewer, &url, entry)).collect();
+    safe(&data)
+}
+
+/// What only some stories tell.
+fn told(viewer: &Viewer<'_>, story: &Published, fields: &Fields, data: &mut Map<String, Value>) {
+    let Viewer { site, edition, .. } = *viewer;
+    let card = &story.card;
+    let mut put = |name: &str, value: Value| {
+        data.insert(name.into(), value);
+    };
     if let Some(deck) = &card.deck {
         put("description", json!(deck));
     }
@@ -55,56 +123,38 @@ pub fn story(viewer: &Viewer<'_>, story: &Published, copy: &Copy, is_gated: bool
     if let Some(dateline) = &fields.dateline {
         put("dateline", json!(dateline.place));
     }
-    put("author", authors(viewer, story));
-    let corrections: Vec<Value> = corrections(site, copy);
-    if !corrections.is_empty() {
-        put("correction", json!(corrections));
+    for (name, names) in [
+        ("about", &fields.people),
+        ("contentLocation", &fields.places),
+    ] {
+        if !names.is_empty() {
+            put(name, named(name, names));
+        }
     }
-    put("wordCount", json!(copy.body.words()));
-    safe(&Value::Object(data))
+    if let Some(note) = &fields.source_note {
+        put("backstory", json!(note));
+    }
 }
 
-/// The newsroom.
-pub fn newsroom(site: &Site) -> String {
-    let mut data = organisation(site);
-    data["@context"] = json!("https://schema.org");
-    safe(&data)
+/// One entry; anybody may read all of it.
+fn update(viewer: &Viewer<'_>, page: &str, entry: &LiveEntry) -> Value {
+    let mut data = json!({
+        "@type": "BlogPosting",
+        "headline": headline_of(entry),
+        "articleBody": entry.body.to_text(),
+        "datePublished": iso(viewer.site, entry.at),
+        "url": format!("{page}#e{}", entry.id),
+    });
+    if let Some(name) = &entry.byline {
+        data["author"] = person(viewer, name);
+    }
+    data
 }
 
-/// A running story with its entries.
-pub fn running(site: &Site, running: &RunningStory, entries: &[LiveEntry]) -> String {
-    let url = site.absolute(&format!("/running/{}", running.slug));
-    let updates: Vec<Value> = entries
-        .iter()
-        .map(|entry| {
-            let text = entry.body.to_text();
-            let headline = entry
-                .title
-                .clone()
-                .unwrap_or_else(|| text.chars().take(100).collect());
-            json!({
-                "@type": "BlogPosting", "headline": headline, "articleBody": text,
-                "datePublished": iso(site, entry.at), "url": format!("{url}#e{}", entry.id),
-            })
-        })
-        .collect();
-    let starts = entries
-        .iter()
-        .map(|entry| entry.at)
-        .min()
-        .unwrap_or(running.created_at);
-    safe(&json!({
-        "@context": "https://schema.org",
-        "@type": "LiveBlogPosting",
-        "mainEntityOfPage": url,
-        "headline": running.name,
-        "inLanguage": running.language.tag(),
-        "datePublished": iso(site, running.created_at),
-        "dateModified": iso(site, running.updated_at),
-        "coverageStartTime": iso(site, starts),
-        "publisher": organisation(site),
-        "liveBlogUpdate": updates,
-    }))
+/// What stands for an entry's headline: its title, or how its text begins.
+pub(crate) fn headline_of(entry: &LiveEntry) -> String {
+    let begins = || entry.body.to_text().chars().take(BEGINNING).collect();
+    entry.title.clone().unwrap_or_else(begins)
 }
 
 /// An address that others can open: ours is made whole, others' stay.
@@ -136,6 +186,9 @@ fn organisation(site: &Site) -> Value {
             data[property] = json!(url);
         }
     }
+    if let Some(url) = trust("ethics") {
+        data["publishingPrinciples"] = json!(url);
+    }
     data
 }
 
@@ -155,17 +208,31 @@ const POLICIES: [(&str, &str); 11] = [
 ];
 
 fn authors(viewer: &Viewer<'_>, story: &Published) -> Value {
-    let person = |byline: &newsroom::story::Byline| {
-        let mut person = json!({"@type": "Person", "name": byline.name});
-        if let Some(url) = viewer.author_url(&byline.name) {
-            person["url"] = json!(viewer.site.absolute(&url));
-        }
-        person
-    };
     match story.card.bylines.as_slice() {
         [] => organisation(viewer.site),
-        bylines => bylines.iter().map(person).collect(),
+        bylines => bylines
+            .iter()
+            .map(|byline| person(viewer, &byline.name))
+            .collect(),
     }
+}
+
+fn person(viewer: &Viewer<'_>, name: &str) -> Value {
+    let mut person = json!({"@type": "Person", "name": name});
+    if let Some(url) = viewer.author_url(name) {
+        person["url"] = json!(viewer.site.absolute(&url));
+    }
+    person
+}
+
+/// People a story is about, or places.
+fn named(property: &str, names: &[String]) -> Value {
+    let kind = match property {
+        "about" => "Person",
+        _ => "Place",
+    };
+    let one = |name: &String| json!({"@type": kind, "name": name});
+    names.iter().map(one).collect()
 }
 
 fn corrections(site: &Site, copy: &Copy) -> Vec<Value> {
@@ -183,20 +250,21 @@ fn corrections(site: &Site, copy: &Copy) -> Vec<Value> {
         .collect()
 }
 
-fn article_type(genre: Genre) -> &'static str {
+/// The type that says most. `ReportageNewsArticle` says that somebody gathered it: we say so where somebody
+/// of ours was there.
+fn article_type(genre: Genre, fields: &Fields) -> &'static str {
     match genre {
         Genre::Analysis => "AnalysisNewsArticle",
         Genre::Opinion => "OpinionNewsArticle",
         Genre::Explainer => "BackgroundNewsArticle",
         Genre::Sponsored => "AdvertiserContentArticle",
+        Genre::News if fields.dateline.is_some() => "ReportageNewsArticle",
         _ => "NewsArticle",
     }
 }
 
 fn iso(site: &Site, at: Instant) -> String {
-    at.to_zoned(site.identity.zone.clone())
-        .strftime("%Y-%m-%dT%H:%M:%S%:z")
-        .to_string()
+    when::iso(&site.identity.zone, at)
 }
 
 /// JSON that cannot end the script element it stands in (HTML, section 4.12.1.3).

@@ -9,7 +9,7 @@ use newsroom::{Edition, edition::Keeper};
 use store::Db;
 use web::{Assets, Templates, Words};
 
-use crate::{body::Bodies, kept::Kept, theme};
+use crate::{body::Bodies, feeds::Texts, kept::Kept, theme};
 
 /// Who publishes this site.
 #[derive(Clone, Debug)]
@@ -56,6 +56,8 @@ pub struct Inner {
     pub(crate) kept: Kept,
     /// Bodies behind the gate.
     pub(crate) bodies: Bodies,
+    /// What feeds show of stories.
+    pub(crate) texts: Texts,
 }
 
 /// What is needed to open a site.
@@ -102,6 +104,7 @@ impl Site {
             clock: opening.clock,
             kept: Kept::new(opening.kept_bytes),
             bodies: Bodies::new(opening.bodies_bytes),
+            texts: Texts::new(),
         })))
     }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::{
     Site,
-    when::{Detail, Saying, When},
+    when::{Detail, Saying, When, iso},
 };
 
 /// A story in a list.
@@ -192,6 +192,11 @@ impl<'a> Viewer<'a> {
         }
     }
 
+    /// A moment for machines: RFC 3339 with the newsroom's offset.
+    pub fn iso(&self, at: Instant) -> String {
+        iso(&self.site.identity.zone, at)
+    }
+
     /// Plain cards.
     pub fn cards<'s>(
         &self,
@@ -246,7 +251,8 @@ impl<'a> Viewer<'a> {
     }
 }
 
-fn note_key(class: NoteClass) -> &'static str {
+/// The message for the label of a note.
+pub(crate) fn note_key(class: NoteClass) -> &'static str {
     match class {
         NoteClass::Update => "note-update",
         NoteClass::Refile => "note-refile",

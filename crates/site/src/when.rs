@@ -27,6 +27,12 @@ pub enum Detail {
     DayOfYear,
 }
 
+/// RFC 3339 with the offset of the zone.
+pub fn iso(zone: &TimeZone, at: Instant) -> String {
+    let local = at.to_zoned(zone.clone());
+    local.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
 /// Says when, in a language and zone.
 pub struct Saying<'a> {
     /// The words.
@@ -55,7 +61,7 @@ impl Saying<'_> {
             ("time", Fact::from(local.strftime("%H:%M").to_string())),
         ];
         When {
-            iso: local.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+            iso: iso(self.zone, at),
             words: self.words.say(self.language, key, &facts),
         }
     }

@@ -15,7 +15,7 @@ pub enum Tool {
     Schema,
     /// Structured data, by our list and schema.org's vocabulary.
     Data,
-    /// feedparser, and what RSS wants.
+    /// feedparser for RSS and Atom, schemas for JSON Feed.
     Feed,
     /// redbot, for the answer's head.
     Redbot,

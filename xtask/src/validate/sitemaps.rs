@@ -14,36 +14,75 @@ use super::{
 use crate::{newsroom, newsroom::Newsroom, repo};
 
 const INDEX: &str = "/sitemap.xml";
+const NEWS: &str = "/news-sitemap.xml";
 /// Bytes in one sitemap at most (sitemaps.org, protocol 0.9).
 const LARGEST: usize = 50 * 1024 * 1024;
 
-/// Judges the index and each sitemap it names.
+/// Judges the index, each sitemap it names, and that of the news.
 pub fn check(server: &Newsroom, folder: &Path, report: &mut Report) -> Result<()> {
     let index = fetched(server, INDEX)?;
-    by_schema(INDEX, &index, "siteindex", folder, report)?;
+    by_schema(INDEX, &index, (folder, &SITE_INDEX), report)?;
     for sitemap in locations(&index) {
         let path = path_of(&sitemap);
-        let text = fetched(server, path)?;
-        by_schema(path, &text, "sitemap", folder, report)?;
-        if text.len() > LARGEST {
-            report.error(path, Tool::Schema, "it has more than 50 MB");
-        }
-        for page in locations(&text) {
-            let status = newsroom::get(server.address(), path_of(&page), &[])?.status;
-            if status != 200 {
-                let words = format!("it names {page}, which answers {status}");
-                report.error(path, Tool::Schema, &words);
-            }
+        check_one(server, path, (folder, &SITEMAP), report)?;
+    }
+    check_one(server, NEWS, (folder, &NEWS_SITEMAP), report)?;
+    if !fetched(server, "/robots.txt")?.contains(NEWS) {
+        report.error(NEWS, Tool::Schema, "robots.txt does not name it");
+    }
+    Ok(())
+}
+
+/// Our schema for a kind of sitemap, and the file beside the repository that says the same.
+struct Schemas {
+    ours: &'static str,
+    others: &'static str,
+}
+
+const SITE_INDEX: Schemas = Schemas {
+    ours: "siteindex.xsd",
+    others: "samdark/tests/siteindex.xsd",
+};
+const SITEMAP: Schemas = Schemas {
+    ours: "sitemap.xsd",
+    others: "samdark/tests/sitemap.xsd",
+};
+const NEWS_SITEMAP: Schemas = Schemas {
+    ours: "sitemap.xsd",
+    others: "sitemap-all-ours.xsd",
+};
+
+fn check_one(
+    server: &Newsroom,
+    path: &str,
+    by: (&Path, &Schemas),
+    report: &mut Report,
+) -> Result<()> {
+    let text = fetched(server, path)?;
+    by_schema(path, &text, by, report)?;
+    if text.len() > LARGEST {
+        report.error(path, Tool::Schema, "it has more than 50 MB");
+    }
+    for page in locations(&text) {
+        let status = newsroom::get(server.address(), path_of(&page), &[])?.status;
+        if status != 200 {
+            let words = format!("it names {page}, which answers {status}");
+            report.error(path, Tool::Schema, &words);
         }
     }
     Ok(())
 }
 
-fn by_schema(row: &str, text: &str, kind: &str, folder: &Path, report: &mut Report) -> Result<()> {
+fn by_schema(
+    row: &str,
+    text: &str,
+    (folder, by): (&Path, &Schemas),
+    report: &mut Report,
+) -> Result<()> {
     let file = folder.join("sitemap-judged.xml");
     fs::write(&file, text)?;
     report.judged(row, Tool::Schema);
-    for schema in schemas(kind) {
+    for schema in by.files() {
         if let Err(words) = against_schema(&file, &schema) {
             report.error(row, Tool::Schema, &words);
         }
@@ -51,12 +90,14 @@ fn by_schema(row: &str, text: &str, kind: &str, folder: &Path, report: &mut Repo
     Ok(())
 }
 
-/// Our schema, and the protocol's own where it lies beside the repository.
-fn schemas(kind: &str) -> Vec<PathBuf> {
-    let mut schemas = vec![repo::root().join(format!("xtask/schemas/{kind}.xsd"))];
-    let others = repo::corpora().join(format!("sitemap-xsd/samdark/tests/{kind}.xsd"));
-    schemas.extend(Some(others).filter(|file| file.is_file()));
-    schemas
+impl Schemas {
+    /// Ours, and that of others where it lies beside the repository.
+    fn files(&self) -> Vec<PathBuf> {
+        let ours = repo::root().join("xtask/schemas").join(self.ours);
+        let others = repo::corpora().join("sitemap-xsd").join(self.others);
+        let others = Some(others).filter(|file| file.is_file());
+        std::iter::once(ours).chain(others).collect()
+    }
 }
 
 /// What stands in `<loc>`; an ampersand in an address is written as XML wants it.
@@ -74,6 +115,7 @@ mod tests {
     use crate::{temporary::Folder, tools};
 
     const PROTOCOL: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+    const GOOGLES: &str = "http://www.google.com/schemas/sitemap-news/0.9";
 
     #[track_caller]
     fn check(inside: &str, is_good: bool) {
@@ -82,7 +124,7 @@ mod tests {
         let file = folder.path().join("sitemap.xml");
         fs::write(
             &file,
-            format!("<urlset xmlns=\"{PROTOCOL}\">{inside}</urlset>"),
+            format!("<urlset xmlns=\"{PROTOCOL}\" xmlns:n=\"{GOOGLES}\">{inside}</urlset>"),
         )
         .unwrap();
         let schema = repo::root().join("xtask/schemas/sitemap.xsd");
@@ -108,6 +150,16 @@ mod tests {
             "<url><loc>http://example.org/cc</loc><priority>2</priority></url>",
             false,
         );
+        let news = |language: &str| {
+            format!(
+                "<url><loc>http://example.org/news</loc><n:news><n:publication><n:name>A</n:name>\
+                 <n:language>{language}</n:language></n:publication>\
+                 <n:publication_date>2026-11-22T12:00:00Z</n:publication_date><n:title>B</n:title>\
+                 </n:news></url>"
+            )
+        };
+        check(&news("en"), true);
+        check(&news("en-GB"), false);
     }
 
     #[test]

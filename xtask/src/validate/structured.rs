@@ -19,6 +19,7 @@ const REQUIRED: &[(&str, &[&str])] = &[
     ("AnalysisNewsArticle", STORY),
     ("OpinionNewsArticle", STORY),
     ("BackgroundNewsArticle", STORY),
+    ("ReportageNewsArticle", STORY),
     (
         "LiveBlogPosting",
         &[
@@ -31,7 +32,10 @@ const REQUIRED: &[(&str, &[&str])] = &[
             "liveBlogUpdate",
         ],
     ),
-    ("NewsMediaOrganization", &["name", "url", "ethicsPolicy"]),
+    (
+        "NewsMediaOrganization",
+        &["name", "url", "ethicsPolicy", "publishingPrinciples"],
+    ),
 ];
 const STORY: &[&str] = &[
     "mainEntityOfPage",
@@ -130,7 +134,7 @@ mod tests {
 
     #[test]
     fn data_that_says_too_little_is_found() {
-        let organisation = r#"{"@context":"https://schema.org","@type":"NewsMediaOrganization","name":"a","url":"b","ethicsPolicy":"c"}"#;
+        let organisation = r#"{"@context":"https://schema.org","@type":"NewsMediaOrganization","name":"a","url":"b","ethicsPolicy":"c","publishingPrinciples":"c"}"#;
         check(organisation, "", &[]);
         check("{", "", &["not JSON"]);
         check(r#"{"@type":"Thing"}"#, "", &["context", "url"]);

@@ -1,4 +1,4 @@
-//! A demo newsroom in which one story was taken back, by a machine with a token as any other.
+//! A demo newsroom in which one story was taken back and one was published today, by a machine with a token as any other.
 
 use std::{
     path::Path,
@@ -10,6 +10,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
+use super::fresh;
 use crate::{
     newsroom::{self, Newsroom, Request},
     process,
@@ -28,7 +29,10 @@ pub fn newsroom(program: &Path, data: &Path) -> Result<(Newsroom, String)> {
     drop(Newsroom::start(&mut newsroom::demo(program, data))?);
     let token = token(program, data)?;
     let server = Newsroom::start(&mut newsroom::demo(program, data))?;
-    let path = withdraw(&server, token.trim())?;
+    let bearer = format!("Authorization: Bearer {}", token.trim());
+    // First: once the notice stands, this is to be seen as well.
+    fresh::publish(&server, &bearer)?;
+    let path = withdraw(&server, &bearer)?;
     wait_for_the_notice(&server, &path)?;
     Ok((server, path))
 }
@@ -36,14 +40,15 @@ pub fn newsroom(program: &Path, data: &Path) -> Result<(Newsroom, String)> {
 fn token(program: &Path, data: &Path) -> Result<String> {
     let mut command = Command::new(program);
     command.args(["token", "create", "--name", "xtask validate"]);
-    command.args(["--scope", "stories:read", "--scope", "publish", "--data"]);
-    process::output(command.arg(data))
+    for scope in ["stories:read", "stories:write", "publish"] {
+        command.args(["--scope", scope]);
+    }
+    process::output(command.arg("--data").arg(data))
 }
 
-fn withdraw(server: &Newsroom, token: &str) -> Result<String> {
-    let bearer = format!("Authorization: Bearer {token}");
+fn withdraw(server: &Newsroom, bearer: &str) -> Result<String> {
     let list = "/api/v1/stories?state=published&limit=100";
-    let answer = newsroom::get(server.address(), list, &[&bearer])?.good(list)?;
+    let answer = newsroom::get(server.address(), list, &[bearer])?.good(list)?;
     let list: Value = serde_json::from_slice(&answer.body)?;
     let story = with_slug(&list, STORY)?;
     let notice = json!({
@@ -56,7 +61,7 @@ fn withdraw(server: &Newsroom, token: &str) -> Result<String> {
         &Request {
             method: "PUT",
             path: &format!("/api/v1/stories/{id}/withdrawal"),
-            headers: &[&bearer, "Content-Type: application/json"],
+            headers: &[bearer, "Content-Type: application/json"],
             body: notice.to_string().as_bytes(),
         },
     )?;

@@ -112,6 +112,10 @@ pub(crate) fn listed(row: &Row) -> Result<Listed, Fault> {
 /// A line of the public log: what readers were told, and the story it belongs to.
 #[derive(Clone, Debug)]
 pub struct Logged {
+    /// The note's id; a withdrawal's is its story's.
+    pub id: Id<Logged>,
+    /// The story.
+    pub story: StoryId,
     /// What they were told.
     pub told: Told,
     /// When.
@@ -156,6 +160,8 @@ fn logged(row: &Row) -> Result<Logged, Fault> {
         None => row.document::<Card>("card")?.headline,
     };
     Ok(Logged {
+        id: row.get("id")?,
+        story: row.get("story_id")?,
         told,
         at: row.get("noted_at")?,
         path: row.get("path")?,

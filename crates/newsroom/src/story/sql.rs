@@ -133,7 +133,7 @@ store::statements! {
 
     /// A page of the public log, newest first: the notes that stand in it, and withdrawals. A withdrawn
     /// story has no card any more; its headline is the one its notice shows.
-    LOGGED = "SELECT logged.class, logged.words, logged.noted_at, story.language,
+    LOGGED = "SELECT logged.id, logged.story_id, logged.class, logged.words, logged.noted_at, story.language,
             COALESCE(publication.path, withdrawal.path) AS path,
             publication.card, withdrawal.headline AS withdrawn_headline
         FROM (

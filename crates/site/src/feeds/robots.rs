@@ -9,8 +9,9 @@ use crate::{Site, rows};
 pub async fn show(State(site): State<Site>) -> Answer {
     let rules = format!(
         "User-agent: *\nDisallow: /_gate/\nDisallow: /search\nDisallow: /desk\nDisallow: /api/\n\n\
-         Sitemap: {}\n",
-        site.absolute("/sitemap.xml")
+         Sitemap: {}\nSitemap: {}\n",
+        site.absolute("/sitemap.xml"),
+        site.absolute("/news-sitemap.xml")
     );
     Page::new(&rows::ROBOTS, Kind::Text, rules, web::Effort::None).into()
 }

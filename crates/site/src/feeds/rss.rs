@@ -1,141 +1,93 @@
-//! RSS 2.0 for the site and each section. Only what everybody may read is in it.
+//! RSS 2.0, with the names it borrows for what it has no word for: Dublin Core, `content:encoded`, Media RSS.
 
-use axum::extract::{Path, State};
-use base::{Instant, Slug};
-use newsroom::{
-    Edition,
-    edition::{ListOf, Published},
-};
-use web::{Answer, Kind, Page, Problem, Row};
+use base::Instant;
 
-use super::Xml;
-use crate::{
-    Site,
-    kept::{KeptPage, Stamp},
-    rows,
+use super::{
+    Xml,
+    feed::{Feed, Item, Shown, rfc_3339},
 };
 
-/// Items in one feed.
-const ITEMS: usize = 50;
-const NAMESPACES: [(&str, &str); 3] = [
+const NAMESPACES: [(&str, &str); 5] = [
     ("version", "2.0"),
     ("xmlns:atom", "http://www.w3.org/2005/Atom"),
     ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+    ("xmlns:content", "http://purl.org/rss/1.0/modules/content/"),
+    ("xmlns:media", "http://search.yahoo.com/mrss/"),
 ];
 
-struct Channel {
-    row: &'static Row,
-    title: String,
-    description: String,
-    language: String,
-    home: String,
-    path: String,
-    of: ListOf,
-}
-
-/// The site's feed.
-pub async fn of_site(State(site): State<Site>) -> Result<Answer, Problem> {
-    let identity = &site.identity;
-    let channel = Channel {
-        row: &rows::FEED,
-        title: identity.name.clone(),
-        description: identity
-            .tagline
-            .clone()
-            .unwrap_or_else(|| identity.name.clone()),
-        language: identity.language.tag().into(),
-        home: "/".into(),
-        path: "/feed.xml".into(),
-        of: ListOf::Newest,
-    };
-    answer(&site, &channel).await
-}
-
-/// A section's feed.
-pub async fn of_section(
-    State(site): State<Site>,
-    Path(slug): Path<Slug>,
-) -> Result<Answer, Problem> {
-    let edition = site.edition();
-    let sections = &edition.furniture.sections;
-    let section = sections
-        .iter()
-        .find(|one| one.slug == slug)
-        .ok_or_else(Problem::absent)?;
-    let title = format!("{} – {}", site.identity.name, section.name);
-    let described = Some(section.description.clone()).filter(|text| !text.is_empty());
-    let channel = Channel {
-        row: &rows::SECTION_FEED,
-        description: described.unwrap_or_else(|| title.clone()),
-        title,
-        language: section.language.tag().into(),
-        home: format!("/section/{slug}"),
-        path: format!("/section/{slug}/feed.xml"),
-        of: ListOf::Section(section.id),
-    };
-    answer(&site, &channel).await
-}
-
-async fn answer(site: &Site, channel: &Channel) -> Result<Answer, Problem> {
-    let edition = site.edition();
-    let make = async { Ok(make(site, &edition, channel)) };
-    Ok(site.kept.page(&channel.path, &edition, make).await?.into())
-}
-
-fn make(site: &Site, edition: &Edition, channel: &Channel) -> KeptPage {
-    let (stories, _) = edition.list(&channel.of, 0, ITEMS);
+/// The feed's bytes.
+pub(super) fn write(feed: &Feed) -> Vec<u8> {
     let mut xml = Xml::begin("rss", &NAMESPACES);
     xml.open("channel", &[]);
-    xml.text("title", &channel.title);
-    xml.text("link", &site.absolute(&channel.home));
-    xml.text("description", &channel.description);
-    xml.text("language", &channel.language);
-    let own = site.absolute(&channel.path);
-    xml.empty(
-        "atom:link",
-        &[
-            ("href", own.as_str()),
-            ("rel", "self"),
-            ("type", "application/rss+xml"),
-        ],
-    );
-    if let Some(newest) = stories.iter().map(|story| story.changed_at).max() {
-        xml.text("lastBuildDate", &rfc_822(newest));
+    xml.text("title", &feed.title);
+    xml.text("link", &feed.home);
+    xml.text("description", &feed.description);
+    xml.text("language", feed.language.tag());
+    let own = [
+        ("href", feed.own.as_str()),
+        ("rel", "self"),
+        ("type", "application/rss+xml"),
+    ];
+    xml.empty("atom:link", &own);
+    if !feed.items.is_empty() {
+        xml.text("lastBuildDate", &rfc_822(feed.updated()));
     }
-    for story in stories {
-        item(&mut xml, site, edition, story);
+    for item in &feed.items {
+        write_item(&mut xml, item, feed);
     }
     xml.close("channel");
-    let body = xml.end("rss");
-    let page = Page::new(channel.row, Kind::Rss, body, web::Effort::Keep)
-        .with_surrogate_keys(["feed"])
-        .shared();
-    KeptPage {
-        page,
-        stamp: Stamp::Edition(edition.number),
-    }
+    xml.end("rss")
 }
 
-fn item(xml: &mut Xml, site: &Site, edition: &Edition, story: &Published) {
-    let card = &story.card;
-    let url = site.absolute(&story.path);
+fn write_item(xml: &mut Xml, item: &Item, feed: &Feed) {
     xml.open("item", &[]);
-    xml.text("title", &card.headline);
-    xml.text("link", &url);
-    xml.open("guid", &[("isPermaLink", "false")]);
-    xml.content(&format!("urn:uuid:{}", story.id));
-    xml.close("guid");
-    xml.text("pubDate", &rfc_822(story.first_at));
-    if let Some(deck) = &card.deck {
-        xml.text("description", deck);
+    xml.text("title", &item.title);
+    xml.text("link", &item.url);
+    xml.text_with("guid", &[("isPermaLink", "false")], &item.id);
+    xml.text("pubDate", &rfc_822(item.published));
+    if item.updated > item.published {
+        xml.text("atom:updated", &rfc_3339(item.updated));
     }
-    for byline in &card.bylines {
-        xml.text("dc:creator", &byline.name);
+    if let Some(summary) = &item.summary {
+        xml.text("description", summary);
     }
-    if let Some(section) = card.section.and_then(|id| edition.section(id)) {
-        xml.text("category", &section.name);
+    if let Some(html) = item.html_that_runs() {
+        xml.text("content:encoded", &html);
+    }
+    for author in &item.authors {
+        xml.text("dc:creator", &author.name);
+    }
+    for name in &item.about {
+        xml.text("category", name);
+    }
+    if item.language != feed.language {
+        xml.text("dc:language", item.language.tag());
+    }
+    if let Some(source) = &item.source {
+        xml.text_with("source", &[("url", &source.url)], &source.name);
+    }
+    if let Some(picture) = &item.picture {
+        write_picture(xml, picture);
     }
     xml.close("item");
+}
+
+/// Media RSS 1.5.1, which Atom borrows as well. How many bytes a picture has and of which kind is not
+/// known, so it is no enclosure, which must say both.
+pub(super) fn write_picture(xml: &mut Xml, picture: &Shown) {
+    let mut says = vec![("url", picture.url.clone()), ("medium", "image".into())];
+    for (name, pixels) in [("width", picture.width), ("height", picture.height)] {
+        says.extend(pixels.map(|pixels| (name, pixels.to_string())));
+    }
+    let says: Vec<_> = says.iter().map(|(name, it)| (*name, it.as_str())).collect();
+    xml.open("media:content", &says);
+    if !picture.alt.is_empty() {
+        xml.text_with("media:description", &[("type", "plain")], &picture.alt);
+    }
+    if let Some(credit) = &picture.credit {
+        xml.text("media:credit", credit);
+    }
+    xml.close("media:content");
 }
 
 /// RFC 822 section 5 with the four-digit year of RFC 1123, as RSS wants it.

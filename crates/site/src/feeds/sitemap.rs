@@ -1,10 +1,11 @@
 //! The sitemap index and a sitemap for each month (sitemaps.org, protocol 0.9).
 
 use axum::extract::{Path, State};
+use base::Instant;
 use newsroom::edition::{Edition, ListOf, Month};
 use web::{Answer, Kind, Page, Problem, Row};
 
-use super::Xml;
+use super::{Xml, feed::rfc_3339};
 use crate::{
     Site,
     kept::{KeptPage, Stamp},
@@ -15,6 +16,8 @@ use crate::{
 const NAMESPACE: [(&str, &str); 1] = [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")];
 /// Addresses in one sitemap (the protocol allows 50,000).
 const ADDRESSES: usize = 50_000;
+/// Stories of the newest months whose changes the index tells.
+const LOOKED_AT: usize = 20_000;
 /// Where each month's sitemap begins its name: `/sitemap/1970/04.xml`.
 const ENDING: &str = ".xml";
 
@@ -48,6 +51,7 @@ type Address = (String, Option<String>);
 
 fn make_index(site: &Site, edition: &Edition) -> KeptPage {
     let mut xml = Xml::begin("sitemapindex", &NAMESPACE);
+    let mut looked_at = 0;
     let months = edition.months().map(|(month, _)| (month.year, month.month));
     for (year, month) in std::iter::once((0, 0)).chain(months) {
         xml.open("sitemap", &[]);
@@ -55,9 +59,24 @@ fn make_index(site: &Site, edition: &Edition) -> KeptPage {
             "loc",
             &site.absolute(&format!("/sitemap/{year:04}/{month:02}{ENDING}")),
         );
+        if let Some(changed) = changed(edition, (year, month), &mut looked_at) {
+            xml.text("lastmod", &rfc_3339(changed));
+        }
         xml.close("sitemap");
     }
     kept(&rows::SITEMAPS, edition, xml.end("sitemapindex"))
+}
+
+/// When a story of this month last changed; nothing for months beyond [`LOOKED_AT`] stories, where the
+/// index would take long to make, and for the sitemap of what stands outside of months.
+fn changed(edition: &Edition, (year, month): (i16, i8), looked_at: &mut usize) -> Option<Instant> {
+    if month == 0 || *looked_at >= LOOKED_AT {
+        return None;
+    }
+    let of = ListOf::Month(Month { year, month });
+    let (stories, _) = edition.list(&of, 0, ADDRESSES);
+    *looked_at += stories.len();
+    stories.iter().map(|story| story.changed_at).max()
 }
 
 fn make_month(edition: &Edition, addresses: Vec<Address>) -> KeptPage {
@@ -76,7 +95,7 @@ fn make_month(edition: &Edition, addresses: Vec<Address>) -> KeptPage {
 fn of_month(site: &Site, edition: &Edition, month: Month) -> Option<Vec<Address>> {
     let (stories, total) = edition.list(&ListOf::Month(month), 0, ADDRESSES);
     let address = |story: &std::sync::Arc<newsroom::edition::Published>| {
-        let changed = story.changed_at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let changed = rfc_3339(story.changed_at);
         (coded(&site.absolute(&story.path)), Some(changed))
     };
     (total > 0).then(|| stories.into_iter().map(address).collect())
@@ -92,21 +111,24 @@ fn standing(site: &Site, edition: &Edition) -> Vec<Address> {
         .running
         .iter()
         .map(|one| format!("/running/{}", one.slug));
-    let trust = furniture
-        .trust
-        .iter()
-        .map(|page| format!("/about/{}", page.slug));
+    let trust = furniture.trust.iter().map(|page| {
+        (
+            format!("/about/{}", page.slug),
+            Some(rfc_3339(page.updated_at)),
+        )
+    });
     ["/".to_string(), "/archive".into(), "/corrections".into()]
         .into_iter()
         .chain(sections)
         .chain(running)
+        .map(|path| (path, None))
         .chain(trust)
-        .map(|path| (coded(&site.absolute(&path)), None))
+        .map(|(path, changed)| (coded(&site.absolute(&path)), changed))
         .collect()
 }
 
 /// Letters beyond ASCII percent-coded, as the protocol wants addresses.
-fn coded(url: &str) -> String {
+pub(super) fn coded(url: &str) -> String {
     url.bytes()
         .map(|byte| {
             if byte.is_ascii() {

@@ -78,7 +78,7 @@ pub async fn month(
         language: site.identity.language.clone(),
         of,
         path: format!("/{year}/{month}"),
-        feed: None,
+        has_feed: false,
         section: None,
     };
     answer(&site, &edition, &listing, page_number(&query)).await

@@ -10,7 +10,7 @@ use web::{Answer, Page, Problem, Query};
 
 use super::{STORIES_A_PAGE, page_number};
 use crate::{
-    Site,
+    Site, feeds,
     frame::{Frame, PageFrame},
     kept::{KeptPage, Stamp},
     rows,
@@ -72,7 +72,10 @@ async fn make(
         language,
     };
     let title = viewer.say("corrections-title");
-    let frame = PageFrame::new(site, "corrections", title, language).at(site, address);
+    let mut frame = PageFrame::new(site, "corrections", title.clone(), language)
+        .at(site, address)
+        .described(Some(viewer.say("corrections-text")));
+    frame.feeds = feeds::links(&format!("{} – {title}", site.identity.name), "/corrections");
     let page = CorrectionsPage {
         frame: Frame::new(site, edition, frame, None),
         entries: lines.into_iter().map(|line| entry(&viewer, line)).collect(),

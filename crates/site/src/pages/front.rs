@@ -16,7 +16,7 @@ use web::{Answer, Page, Problem, Query};
 
 use super::elsewhere;
 use crate::{
-    Site,
+    Site, feeds,
     frame::{Frame, PageFrame, Share},
     json_ld,
     kept::{KeptPage, Stamp},
@@ -148,14 +148,12 @@ fn page_frame(site: &Site) -> PageFrame {
     let description = identity.tagline.clone();
     let mut frame = PageFrame::new(site, "front", title, &identity.language)
         .at(site, "/")
-        .described(description.clone());
+        .described(description);
     frame.json_ld = Some(json_ld::newsroom(site));
+    frame.feeds = feeds::links(&identity.name, "/");
     frame.share = Some(Share {
-        kind: "website",
         title: identity.name.clone(),
-        description: description.unwrap_or_default(),
-        image: None,
-        url: site.absolute("/"),
+        ..Share::of_page(&frame)
     });
     frame
 }

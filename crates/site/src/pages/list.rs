@@ -2,13 +2,16 @@
 
 use axum::extract::{Path, State};
 use base::Slug;
-use newsroom::{Edition, edition::ListOf};
+use newsroom::{
+    Edition,
+    edition::{ListOf, author_slug},
+};
 use serde::Serialize;
 use web::{Answer, Page, Problem, Query, Row};
 
 use super::{STORIES_A_PAGE, elsewhere, page_number};
 use crate::{
-    Site,
+    Site, feeds,
     frame::{FeedLink, Frame, PageFrame},
     kept::{KeptPage, Stamp},
     rows,
@@ -47,7 +50,7 @@ pub(super) struct Listing {
     pub language: base::Language,
     pub of: ListOf,
     pub path: String,
-    pub feed: Option<String>,
+    pub has_feed: bool,
     pub section: Option<String>,
 }
 
@@ -71,7 +74,7 @@ pub async fn section(
         language: section.language.clone(),
         of: ListOf::Section(section.id),
         path: format!("/section/{slug}"),
-        feed: Some(format!("/section/{slug}/feed.xml")),
+        has_feed: true,
         section: Some(slug.to_string()),
     };
     answer(&site, &edition, &listing, page_number(&query)).await
@@ -96,7 +99,7 @@ pub async fn topic(
         language: site.identity.language.clone(),
         path: format!("/topic/{slug}"),
         of: ListOf::Topic(slug),
-        feed: None,
+        has_feed: true,
         section: None,
     };
     answer(&site, &edition, &listing, page_number(&query)).await
@@ -110,12 +113,7 @@ pub async fn author(
 ) -> Result<Answer, Problem> {
     let edition = site.edition();
     let of = ListOf::Author(slug.clone());
-    let (first, _) = edition.list(&of, 0, 1);
-    let byline = first.first().and_then(|story| {
-        let mut bylines = story.card.bylines.iter();
-        bylines.find(|byline| newsroom::edition::author_slug(&byline.name).as_ref() == Some(&slug))
-    });
-    let Some(heading) = byline.map(|byline| byline.name.clone()) else {
+    let Some(heading) = author_name(&edition, &slug) else {
         return elsewhere::lead_on(&site, &format!("/author/{slug}"), &rows::AUTHOR).await;
     };
     let listing = Listing {
@@ -127,10 +125,18 @@ pub async fn author(
         language: site.identity.language.clone(),
         path: format!("/author/{slug}"),
         of,
-        feed: None,
+        has_feed: true,
         section: None,
     };
     answer(&site, &edition, &listing, page_number(&query)).await
+}
+
+/// The name at an author's address, as the newest story prints it.
+pub(crate) fn author_name(edition: &Edition, slug: &Slug) -> Option<String> {
+    let (newest, _) = edition.list(&ListOf::Author(slug.clone()), 0, 1);
+    let mut bylines = newest.first()?.card.bylines.iter();
+    let byline = bylines.find(|byline| author_slug(&byline.name).as_ref() == Some(slug));
+    byline.map(|byline| byline.name.clone())
 }
 
 /// One page of a listing, made once for each edition; what is no page of it leads to the first.
@@ -166,6 +172,7 @@ fn make(
         edition,
         language: &listing.language,
     };
+    let feeds = feed_links(site, listing);
     let is_author = listing.kind == "author";
     let person = is_author.then(|| person(&viewer, &listing.heading));
     let page = ListPage {
@@ -177,7 +184,7 @@ fn make(
         person: person.flatten(),
         cards: viewer.cards(stories),
         pages: Paging::new(&listing.path, "", number, (total, STORIES_A_PAGE)),
-        feed_url: listing.feed.clone(),
+        feed_url: feeds.first().map(|feed| feed.url.clone()),
     };
     let html = site.templates.render("list.html", &page)?;
     let last = listing.path.rsplit('/').next().unwrap_or_default();
@@ -197,15 +204,20 @@ fn frame(viewer: &Viewer<'_>, listing: &Listing, address: &str) -> Frame {
     let mut frame = PageFrame::new(site, listing.kind, heading, &listing.language)
         .at(site, address)
         .described(listing.intro.clone());
-    frame.feed = listing.feed.clone().map(|url| FeedLink {
-        title: format!("{} – {}", site.identity.name, listing.heading),
-        url,
-    });
+    frame.feeds = feed_links(site, listing);
     Frame::new(site, edition, frame, listing.section.as_deref())
 }
 
+fn feed_links(site: &Site, listing: &Listing) -> Vec<FeedLink> {
+    if !listing.has_feed {
+        return Vec::new();
+    }
+    let title = format!("{} – {}", site.identity.name, listing.heading);
+    feeds::links(&title, &listing.path)
+}
+
 fn person(viewer: &Viewer<'_>, name: &str) -> Option<PersonView> {
-    let slug = newsroom::edition::author_slug(name)?;
+    let slug = author_slug(name)?;
     let person = viewer
         .edition
         .furniture

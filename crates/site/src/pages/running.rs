@@ -1,7 +1,7 @@
 //! `GET /running/{slug}`: a running story with its live entries.
 
 use axum::extract::{Path, State};
-use base::{HtmlOptions, Slug, html};
+use base::{HtmlOptions, Instant, Slug, html};
 use newsroom::{
     Edition,
     edition::ListOf,
@@ -12,7 +12,7 @@ use web::{Answer, Page, Problem, Query};
 
 use super::page_number;
 use crate::{
-    Site,
+    Site, feeds,
     frame::{Frame, PageFrame},
     json_ld,
     kept::{KeptPage, Stamp},
@@ -114,6 +114,8 @@ struct Coverage {
     entries: Vec<LiveEntry>,
     /// Entries on all pages.
     total: usize,
+    /// When the first entry of all and the newest were made public.
+    from_to: Option<(Instant, Instant)>,
     key_events: Vec<LiveEntry>,
 }
 
@@ -124,12 +126,31 @@ impl Coverage {
         if number > 1 && entries.is_empty() {
             return Err(Problem::absent());
         }
+        let total = running::count_entries(&site.db, running.id).await?;
+        let oldest = one(site, running, total.saturating_sub(1)).await?;
+        let newest = one(site, running, 0).await?;
+        let from_to = oldest.zip(newest);
         Ok(Self {
             entries,
-            total: running::count_entries(&site.db, running.id).await? as usize,
+            total: total as usize,
+            from_to,
             key_events: running::key_events(&site.db, running.id).await?,
         })
     }
+
+    /// What structured data says of it.
+    fn told(&self) -> json_ld::Coverage<'_> {
+        json_ld::Coverage {
+            entries: &self.entries,
+            from_to: self.from_to,
+        }
+    }
+}
+
+/// When the entry at this place from the newest on was made public.
+async fn one(site: &Site, running: &RunningStory, place: u32) -> Result<Option<Instant>, Problem> {
+    let entries = running::entries(&site.db, running.id, place).await?;
+    Ok(entries.first().map(|entry| entry.at))
 }
 
 fn assemble(
@@ -170,7 +191,9 @@ fn frame(viewer: &Viewer<'_>, running: &RunningStory, coverage: &Coverage, addre
     let mut frame = PageFrame::new(site, "running", running.name.clone(), &running.language)
         .at(site, address)
         .described(running.summary.first().cloned());
-    frame.json_ld = Some(json_ld::running(site, running, &coverage.entries));
+    let title = format!("{} – {}", site.identity.name, running.name);
+    frame.feeds = feeds::links(&title, &format!("/running/{}", running.slug));
+    frame.json_ld = Some(json_ld::running(viewer, running, coverage.told()));
     Frame::new(site, edition, frame, None)
 }
 
@@ -228,7 +251,7 @@ pub(crate) fn state_key(state: RunningState) -> &'static str {
     }
 }
 
-fn status_key(status: EntryStatus) -> &'static str {
+pub(crate) fn status_key(status: EntryStatus) -> &'static str {
     match status {
         EntryStatus::Reported => "entry-reported",
         EntryStatus::Confirmed => "entry-confirmed",

@@ -18,7 +18,7 @@ use web::{Answer, Page, Problem};
 use super::{archive, elsewhere, list};
 use crate::{
     Site,
-    frame::{Frame, PageFrame, Share},
+    frame::{Frame, PageFrame, Share, StoryShare},
     json_ld,
     kept::{KeptPage, Stamp},
     rows,
@@ -320,7 +320,7 @@ fn topic_link(name: &str) -> Option<Link> {
 }
 
 fn page_frame(viewer: &Viewer<'_>, story: &Published, copy: &Copy, is_gated: bool) -> PageFrame {
-    let Viewer { site, .. } = *viewer;
+    let Viewer { site, edition, .. } = *viewer;
     let card = &story.card;
     let mut frame = PageFrame::new(site, "story", card.headline.clone(), &card.language)
         .at(site, &story.path)
@@ -329,15 +329,19 @@ fn page_frame(viewer: &Viewer<'_>, story: &Published, copy: &Copy, is_gated: boo
         frame.canonical = Some(first.as_str().into());
     }
     frame.json_ld = Some(json_ld::story(viewer, story, copy, is_gated));
+    let section = card.section.and_then(|id| edition.section(id));
+    let picture = card.picture.as_ref();
     frame.share = Some(Share {
         kind: "article",
-        title: card.headline.clone(),
-        description: card.deck.clone().unwrap_or_default(),
-        image: card
-            .picture
-            .as_ref()
-            .map(|picture| json_ld::whole(site, picture.src.as_str())),
+        image: picture.map(|picture| json_ld::whole(site, picture.src.as_str())),
         url: site.absolute(&story.path),
+        story: Some(StoryShare {
+            published: viewer.iso(story.first_at),
+            modified: viewer.iso(story.changed_at),
+            section: section.map(|section| section.name.clone()),
+            topics: card.topics.clone(),
+        }),
+        ..Share::of_page(&frame)
     });
     frame
 }

@@ -26,7 +26,7 @@ pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
         "/"
         | "/archive"
         | "/corrections"
-        | "/feed.xml"
+        | "/news-sitemap.xml"
         | "/sitemap.xml"
         | "/robots.txt"
         | "/.well-known/security.txt"
@@ -43,7 +43,7 @@ pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
         | "/api/v1/topics"
         | "/api/v1/people" => one(row.path),
         "/section/{slug}" => one("/section/city"),
-        "/section/{slug}/feed.xml" => one("/section/city/feed.xml"),
+        path if is_feed(path) => one(&of_somebody(path)),
         "/topic/{slug}" => one("/topic/harbour"),
         "/author/{slug}" => one("/author/ada-harbour"),
         "/running/{slug}" => one("/running/the-flood"),
@@ -80,6 +80,25 @@ pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
         "/api/v1/stories/{story}/revisions/{number}" => each(|story| story.api("/revisions/1")),
         path => below_a_story(row, path, world),
     }
+}
+
+/// Whether the row is a feed, in any of its forms.
+pub fn is_feed(path: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or_default();
+    matches!(file, "feed.xml" | "atom.xml" | "feed.json")
+}
+
+/// The feed's address where it is of something that is there.
+pub fn of_somebody(path: &str) -> String {
+    let slugs = [
+        ("/section/", "city"),
+        ("/topic/", "harbour"),
+        ("/author/", "ada-harbour"),
+        ("/running/", "the-flood"),
+    ];
+    let mut slugs = slugs.iter();
+    let slug = slugs.find(|(of, _)| path.starts_with(of));
+    path.replace("{slug}", slug.map_or("", |(_, slug)| slug))
 }
 
 /// What is done to a story is done to the draft; what is read is read of each.

@@ -139,6 +139,13 @@ async fn surfaces(words: &str) -> BTreeMap<String, Vec<String>> {
         ("search", "/search?q=nothing"),
         ("nothing", "/2026/11/nothing"),
         ("feed", "/feed.xml"),
+        ("topic's feed", &format!("{topic}/feed.xml")),
+        ("running story's feed", &format!("{running}/feed.xml")),
+        ("corrections' feed", "/corrections/feed.xml"),
+        ("Atom", "/atom.xml"),
+        ("running story's Atom", &format!("{running}/atom.xml")),
+        ("corrections' Atom", "/corrections/atom.xml"),
+        ("news sitemap", "/news-sitemap.xml"),
         ("sitemap", "/sitemap/2026/11.xml"),
         ("standing sitemap", "/sitemap/0000/00.xml"),
     ] {
@@ -161,7 +168,7 @@ async fn surfaces(words: &str) -> BTreeMap<String, Vec<String>> {
         );
         let ours = json_ld(&text)
             .into_iter()
-            .find(|data| data["@type"] == "NewsArticle");
+            .find(|data| data["@type"] == "ReportageNewsArticle");
         if name == "shell" {
             let data = ours.expect("a story has data");
             assert_eq!(data["headline"], words);

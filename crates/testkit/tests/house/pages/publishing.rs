@@ -6,7 +6,7 @@ use testkit::{Newsroom, Spans, Visitor};
 use crate::world::World;
 
 /// Everywhere a story of the section City shows itself.
-const SURFACES: [&str; 9] = [
+const SURFACES: [&str; 14] = [
     "/",
     "/section/city",
     "/topic/harbour",
@@ -15,7 +15,12 @@ const SURFACES: [&str; 9] = [
     "/2026/11/22",
     "/feed.xml",
     "/section/city/feed.xml",
+    "/atom.xml",
+    "/feed.json",
+    "/topic/harbour/feed.json",
+    "/author/ada-harbour/atom.xml",
     "/sitemap/2026/11.xml",
+    "/news-sitemap.xml",
 ];
 
 async fn shown_on(visitor: &Visitor<'_>, words: &str) -> Vec<&'static str> {
