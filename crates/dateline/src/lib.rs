@@ -1,7 +1,8 @@
 //! The program: settings, wiring, the server and the commands of its operator.
 //!
 //! Reading order: [`settings`] is what can be set; [`folder`] is where a newsroom's data lies;
-//! [`house`] opens everything; [`wiring`] is the one page on which events meet their listeners; [`upkeep`] is what the house does by itself;
+//! [`house`] opens everything; [`wiring`] is the one page on which events meet their listeners; [`mod@jobs`] runs
+//! what may follow; [`upkeep`] is what the house does by itself;
 //! [`serve`](mod@serve) accepts connections; [`admin`] has a file for each command.
 //!
 //! Nothing here decides what a newsroom does: this crate only puts the others together.
@@ -10,6 +11,7 @@ pub mod admin;
 pub mod clock;
 pub mod folder;
 pub mod house;
+pub mod jobs;
 pub mod serve;
 pub mod settings;
 pub mod upkeep;

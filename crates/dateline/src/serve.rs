@@ -30,7 +30,7 @@ use tokio::{
 use tower::ServiceExt;
 use web::Peer;
 
-use crate::{house::Newsroom, upkeep, wiring};
+use crate::{house::Newsroom, jobs, upkeep, wiring};
 use first_bytes::FirstBytes;
 use pace::Pace;
 
@@ -102,6 +102,7 @@ pub async fn serve_with(
 ) -> Result<(), Fault> {
     let mut helpers = JoinSet::new();
     helpers.spawn(wiring::listen(newsroom.clone()));
+    helpers.spawn(jobs::work(newsroom.clone()));
     helpers.spawn(wiring::keep_schedule(newsroom.clone()));
     helpers.spawn(upkeep::sweep(newsroom.clone()));
     if newsroom.renews_crawlers {

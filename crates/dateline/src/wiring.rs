@@ -1,4 +1,5 @@
-//! Which event has which listeners. One page; nothing else is called when something happens.
+//! Which event has which listeners, and which job which runner. One page; nothing else is called when
+//! something happens.
 
 use std::{collections::HashSet, time::Duration};
 
@@ -9,7 +10,10 @@ use newsroom::{
         publish, publish::STORY_PUBLISHED, take_in::ARCHIVE_TAKEN_IN, withdraw::STORY_WITHDRAWN,
     },
 };
-use store::outbox::{self, Event};
+use store::{
+    jobs::Job,
+    outbox::{self, Event},
+};
 
 use crate::house::Newsroom;
 
@@ -79,6 +83,16 @@ async fn tell(newsroom: &Newsroom, event: &Event) -> Result<(), Fault> {
         FURNITURE_CHANGED => newsroom.keeper.refresh_furniture().await,
         ARCHIVE_TAKEN_IN => newsroom.keeper.reload().await,
         unknown => Err(Fault::new(format!("nobody listens to “{unknown}”"))),
+    }
+}
+
+/// Every kind of job that this program runs; a job of a kind that is not here waits for one that does.
+pub const JOBS: &[&str] = &[];
+
+/// The runners. Each may be given the same job twice.
+pub async fn run(_newsroom: &Newsroom, job: &Job) -> Result<(), Fault> {
+    match job.kind.as_str() {
+        unknown => Err(Fault::new(format!("nobody runs “{unknown}”"))),
     }
 }
 
