@@ -2,6 +2,7 @@
 //! its standard output. It gives up everything else before it reads the first byte.
 
 mod confine;
+mod sealing;
 mod wire;
 
 use std::{
@@ -10,6 +11,7 @@ use std::{
     process::ExitCode,
 };
 
+use provenance::{Told, Trust};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -21,7 +23,8 @@ use crate::{
     refused::{Mishap, Refused},
 };
 pub use confine::{CPU_SECONDS, MEMORY, confine};
-pub(crate) use wire::{MAX_ANSWER, Said, answer_of, head_of};
+pub(crate) use sealing::Sealing;
+pub(crate) use wire::{Asked, Label, MAX_ANSWER, MAX_HEAD, Said, answer_of, head_of, said_of};
 
 /// What is to be done with a picture. It is always looked at, and its particulars are always read.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -32,6 +35,8 @@ pub struct Order {
     pub plan: Option<Plan>,
     /// What the prints say; without, what the picture said itself.
     pub imprint: Option<Imprint>,
+    /// Who is believed when the picture says where it comes from.
+    pub trust: Trust,
 }
 
 /// What came of it.
@@ -43,6 +48,8 @@ pub struct Answer {
     pub particulars: Particulars,
     /// What of that could not be read.
     pub unread: Vec<Unread>,
+    /// Where it says it comes from, and whether that can be believed; nothing when it says nothing.
+    pub told: Option<Told>,
     /// The prints, where a plan asked for some.
     pub developed: Option<Developed>,
     /// Whether the kernel held the child to the few calls it needs. False where it has no seccomp filters; the other
@@ -52,36 +59,41 @@ pub struct Answer {
 
 /// Runs the child to its end. Exits with nought when an answer was written, whatever it says.
 pub fn run() -> ExitCode {
+    let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     let said = match confine() {
-        Ok(filtered) => serve(filtered),
+        Ok(filtered) => serve(filtered, &mut input, &mut output),
         Err(why) => Said::Unconfined(why),
     };
-    let mut output = io::stdout().lock();
     match wire::write_answer(&mut output, said).and_then(|()| output.flush()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }
 }
 
-fn serve(filtered: bool) -> Said {
-    let Some((order, bytes)) = take_order(&mut io::stdin().lock()) else {
+fn serve(filtered: bool, input: &mut impl Read, output: &mut impl Write) -> Said {
+    let Some((asked, bytes)) = take_order(input) else {
         return Said::Refused(Refused::Undeveloped(Mishap::Garbled));
     };
-    let done = catch_unwind(AssertUnwindSafe(|| work(&order, &bytes)));
+    let done = catch_unwind(AssertUnwindSafe(|| match &asked {
+        Asked::Develop(order) => {
+            work(order, &bytes).map(|answer| Said::Done(Box::new(Answer { filtered, ..answer })))
+        }
+        Asked::Seal(sealing) => Ok(sealing::seal(sealing, &bytes, input, output)),
+    }));
     match done {
-        Ok(Ok(answer)) => Said::Done(Box::new(Answer { filtered, ..answer })),
+        Ok(Ok(said)) => said,
         Ok(Err(refused)) => Said::Refused(refused),
         Err(_) => Said::Refused(Refused::Undeveloped(Mishap::Crashed)),
     }
 }
 
-fn take_order(input: &mut impl Read) -> Option<(Order, Vec<u8>)> {
-    let (order, length) = wire::read_head(input)?;
+fn take_order(input: &mut impl Read) -> Option<(Asked, Vec<u8>)> {
+    let (asked, length) = wire::read_head(input)?;
     // One byte more tells a file that is too large from one that just fits.
-    let length = length.min(order.limits.bytes + 1);
+    let length = length.min(asked.limits().bytes + 1);
     let mut bytes = Vec::with_capacity(usize::try_from(length).ok()?);
     input.take(length).read_to_end(&mut bytes).ok()?;
-    Some((order, bytes))
+    Some((asked, bytes))
 }
 
 /// Does what is asked, in this process. Only for bytes that can be trusted, or in the child.
@@ -98,10 +110,17 @@ pub fn work(order: &Order, bytes: &[u8]) -> Result<Answer, Refused> {
         None => None,
     };
     Ok(Answer {
+        told: tell(bytes, &look, &order.trust),
         look,
         particulars,
         unread,
         developed,
         filtered: false,
     })
+}
+
+/// A manifest that makes its reader fall over costs the picture its word, not its place on the page.
+fn tell(bytes: &[u8], look: &Look, trust: &Trust) -> Option<Told> {
+    let read = || provenance::read(bytes, look.kind.media_type(), trust);
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Some(Told::unreadable()))
 }

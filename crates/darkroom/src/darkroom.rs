@@ -21,8 +21,10 @@ use tokio::{
     time::timeout,
 };
 
+mod sealing;
+
 use crate::{
-    child::{Answer, MAX_ANSWER, Order, Said, answer_of, head_of},
+    child::{Answer, Asked, MAX_ANSWER, Order, Said, answer_of, head_of},
     refused::{Mishap, Refused},
 };
 
@@ -125,7 +127,8 @@ impl Darkroom {
         let bench = self.benches.acquire().await.doing("taking a bench")?;
         let folder = EmptyFolder::in_folder(&self.folder).doing("making a child's folder")?;
         let mut child = self.start(&folder).doing("starting a child")?;
-        let written = match timeout(self.longest, talk(&mut child, &picture, order)).await {
+        let asked = Asked::Develop(Box::new(order.clone()));
+        let written = match timeout(self.longest, talk(&mut child, &picture, &asked)).await {
             Ok(written) => written.doing("talking with a child")?,
             Err(_) => {
                 child.kill().await.doing("ending a child")?;
@@ -139,7 +142,7 @@ impl Darkroom {
             Some(Some(Said::Unconfined(why))) => {
                 Err(Fault::while_("confining a child", why).into())
             }
-            Some(None) => Err(Refused::Undeveloped(Mishap::Garbled).into()),
+            Some(_) => Err(Refused::Undeveloped(Mishap::Garbled).into()),
             None => Err(Refused::Undeveloped(mishap(written.0)).into()),
         }
     }
@@ -161,9 +164,9 @@ impl Darkroom {
 async fn talk(
     child: &mut Child,
     picture: &[u8],
-    order: &Order,
+    asked: &Asked,
 ) -> io::Result<(ExitStatus, Vec<u8>)> {
-    let head = head_of(order, picture.len() as u64)?;
+    let head = head_of(asked, picture.len() as u64)?;
     let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(io::Error::other("the child has no streams"));
     };

@@ -41,6 +41,16 @@ impl Kind {
         Err(Refused::Foreign(foreign(bytes)))
     }
 
+    /// Its name in MIME.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Gif => "image/gif",
+            Self::Webp => "image/webp",
+        }
+    }
+
     /// The extension files of this kind wear.
     pub fn extension(self) -> &'static str {
         match self {

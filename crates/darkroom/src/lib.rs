@@ -4,7 +4,7 @@
 //! [`look`](mod@look) reads its size and what it carries without decoding it; [`particulars`] is what it says about
 //! itself (IPTC IIM, XMP, EXIF in one value); [`imprint`] is what we write into the files we serve;
 //! [`develop`](mod@develop) makes prints: sizes, crops, colours; [`child`] does all of that in a process of its own with
-//! nothing in reach; [`darkroom`](mod@darkroom) is what the rest of the house calls. Every no is in [`refused`].
+//! nothing in reach; what a picture says of where it comes from is read there too, by [`provenance`]; [`darkroom`](mod@darkroom) is what the rest of the house calls. Every no is in [`refused`].
 //!
 //! What holds everywhere: bytes from outside are decoded in the child and nowhere else; nothing is served but what was
 //! encoded here; where a picture was taken from above (GPS), serial numbers, faces and histories are not even read.

@@ -2,11 +2,12 @@
 //! our own files carry.
 //!
 //! Reading order: [`told`] is what readers may be shown; [`read`](mod@read) verifies a manifest and makes that of it;
-//! [`seal`](mod@seal) writes ours, naming the original; [`signing`] is the port to whoever holds the key.
+//! [`seal`](mod@seal) writes ours, naming the original; [`signing`] is the port to whoever holds the key, and
+//! [`hand`] the one who does, in the server.
 //!
 //! Invariants:
 //! - Nothing is fetched: no remote manifest, no revocation list, no time stamp. There is no socket here.
-//! - No key is here: who seals asks [`signing::Signs`] for each signature, so that a child that was taken over holds none.
+//! - Sealing knows no key: it asks [`signing::Signs`] for each signature, so that a child that was taken over holds none.
 //! - Of a stranger's manifest nothing goes out but what readers are shown; one that may tell a place or a person is not
 //!   handed on inside our own files.
 //!
@@ -15,11 +16,13 @@
 //!
 //! Source of the rules: C2PA Technical Specification 2.2, sections 10 (claims), 15 (validation), 18 (assertions).
 
+pub mod hand;
 pub mod read;
 pub mod seal;
 pub mod signing;
 pub mod told;
 
+pub use hand::Hand;
 pub use read::{Trust, read};
 pub use seal::{Deed, Original, Unsealed};
 pub use signing::{Algorithm, Signs};

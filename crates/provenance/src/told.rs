@@ -30,6 +30,24 @@ pub struct Told {
     pub findings: Vec<String>,
 }
 
+/// What is found where a manifest cannot even be read.
+const UNREADABLE: &str = "claim.malformed";
+
+impl Told {
+    /// A manifest that cannot be read: nobody said anything with it.
+    pub fn unreadable() -> Self {
+        Self {
+            standing: Standing::Broken,
+            signer: None,
+            made_with: None,
+            made: Made::Unsaid,
+            steps: Vec::new(),
+            ingredients: Vec::new(),
+            findings: vec![UNREADABLE.into()],
+        }
+    }
+}
+
 /// How far a manifest can be believed (section 14.3: valid, trusted).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

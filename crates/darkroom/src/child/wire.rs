@@ -5,25 +5,53 @@ use std::io::{self, Read, Write};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Order};
+use provenance::Told as Provenance;
+
+use super::{Answer, Order, Sealing};
 use crate::{
     container,
     develop::{Developed, Format, MAX_PRINTS, Print, Remark, Shape},
     kind::Kind,
+    limits::Limits,
     look::Look,
     particulars::{Particulars, Unread},
     refused::Refused,
 };
 
 /// Bytes of an order's JSON: an imprint's texts are the most of it.
-const MAX_HEAD: u32 = 1024 * 1024;
+pub const MAX_HEAD: u32 = 1024 * 1024;
 /// Bytes of a whole answer: prints of a large picture in every size take some ten million.
 pub const MAX_ANSWER: u64 = 96 * 1024 * 1024;
+
+/// What a child is asked.
+#[derive(Serialize, Deserialize)]
+pub enum Asked {
+    /// To look at a picture, and to make prints.
+    Develop(Box<Order>),
+    /// To seal prints of a picture; their bytes follow the picture's.
+    Seal(Box<Sealing>),
+}
+
+impl Asked {
+    /// What the picture that follows may be.
+    pub fn limits(&self) -> &Limits {
+        match self {
+            Self::Develop(order) => &order.limits,
+            Self::Seal(sealing) => &sealing.limits,
+        }
+    }
+}
 
 /// What a child answers.
 pub enum Said {
     /// It was done.
     Done(Box<Answer>),
+    /// These bytes need the newsroom's signature; more is said when it was given.
+    Sign(Vec<u8>),
+    /// The prints are sealed.
+    Sealed(Vec<Print>),
+    /// They could not be sealed, and why, for the log.
+    Unsealed(String),
     /// The picture is refused.
     Refused(Refused),
     /// The child could not give up what it must not have, and so did not begin.
@@ -33,6 +61,9 @@ pub enum Said {
 #[derive(Serialize, Deserialize)]
 enum Head {
     Done(Box<Done>),
+    Sign(Vec<u8>),
+    Sealed(Vec<Label>),
+    Unsealed(String),
     Refused(Refused),
     Unconfined(String),
 }
@@ -42,6 +73,7 @@ struct Done {
     look: Look,
     particulars: Particulars,
     unread: Vec<Unread>,
+    told: Option<Provenance>,
     filtered: bool,
     developed: Option<Told>,
 }
@@ -53,8 +85,9 @@ struct Told {
     prints: Vec<Label>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Label {
+/// A print without its bytes, which follow.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Label {
     shape: Shape,
     format: Format,
     width: u32,
@@ -63,14 +96,14 @@ struct Label {
 }
 
 /// The order as it is sent, before the picture's own bytes.
-pub fn head_of(order: &Order, picture: u64) -> io::Result<Vec<u8>> {
-    let json = serde_json::to_vec(order)?;
+pub fn head_of(asked: &Asked, picture: u64) -> io::Result<Vec<u8>> {
+    let json = serde_json::to_vec(asked)?;
     let length = u32::try_from(json.len()).map_err(io::Error::other)?;
     Ok([&length.to_be_bytes()[..], &json, &picture.to_be_bytes()].concat())
 }
 
 /// Reads an order and how many bytes follow.
-pub fn read_head(input: &mut impl Read) -> Option<(Order, u64)> {
+pub fn read_head(input: &mut impl Read) -> Option<(Asked, u64)> {
     let json = read_framed(input)?;
     let mut length = [0; 8];
     input.read_exact(&mut length).ok()?;
@@ -80,7 +113,8 @@ pub fn read_head(input: &mut impl Read) -> Option<(Order, u64)> {
     ))
 }
 
-fn read_framed(input: &mut impl Read) -> Option<Vec<u8>> {
+/// Reads what a length stands before.
+pub fn read_framed(input: &mut impl Read) -> Option<Vec<u8>> {
     let mut length = [0; 4];
     input.read_exact(&mut length).ok()?;
     let length = Some(u32::from_be_bytes(length)).filter(|length| *length <= MAX_HEAD)?;
@@ -104,6 +138,12 @@ pub fn write_answer(output: &mut impl Write, said: Said) -> io::Result<()> {
 fn parted(said: Said) -> (Head, Vec<Print>) {
     let answer = match said {
         Said::Done(answer) => *answer,
+        Said::Sealed(prints) => {
+            let labels = prints.iter().map(Label::of).collect();
+            return (Head::Sealed(labels), prints);
+        }
+        Said::Sign(bytes) => return (Head::Sign(bytes), Vec::new()),
+        Said::Unsealed(why) => return (Head::Unsealed(why), Vec::new()),
         Said::Refused(refused) => return (Head::Refused(refused), Vec::new()),
         Said::Unconfined(why) => return (Head::Unconfined(why), Vec::new()),
     };
@@ -122,6 +162,7 @@ fn parted(said: Said) -> (Head, Vec<Print>) {
         look: answer.look,
         particulars: answer.particulars,
         unread: answer.unread,
+        told: answer.told,
         filtered: answer.filtered,
         developed: told,
     };
@@ -133,34 +174,48 @@ fn parted(said: Said) -> (Head, Vec<Print>) {
 pub fn answer_of(written: &[u8]) -> Option<Said> {
     let mut rest = written;
     let json = read_framed(&mut rest)?;
-    let done = match serde_json::from_slice(&json).ok()? {
-        Head::Done(done) => *done,
-        Head::Refused(refused) => return Some(Said::Refused(refused)),
-        Head::Unconfined(why) => return Some(Said::Unconfined(why)),
+    said_of(&json, rest)
+}
+
+/// What a head says together with the bytes behind it, as [`answer_of`].
+pub fn said_of(head: &[u8], mut rest: &[u8]) -> Option<Said> {
+    let said = match serde_json::from_slice(head).ok()? {
+        Head::Done(done) => {
+            let developed = match done.developed {
+                Some(told) => Some(told.with_prints(&mut rest)?),
+                None => None,
+            };
+            Said::Done(Box::new(Answer {
+                look: done.look,
+                particulars: done.particulars,
+                unread: done.unread,
+                told: done.told,
+                developed,
+                filtered: done.filtered,
+            }))
+        }
+        Head::Sealed(labels) => Said::Sealed(with_bytes(labels, &mut rest)?),
+        Head::Sign(bytes) => Said::Sign(bytes),
+        Head::Unsealed(why) => Said::Unsealed(why),
+        Head::Refused(refused) => Said::Refused(refused),
+        Head::Unconfined(why) => Said::Unconfined(why),
     };
-    let developed = match done.developed {
-        Some(told) => Some(told.with_prints(&mut rest)?),
-        None => None,
-    };
-    rest.is_empty().then(|| {
-        Said::Done(Box::new(Answer {
-            look: done.look,
-            particulars: done.particulars,
-            unread: done.unread,
-            developed,
-            filtered: done.filtered,
-        }))
-    })
+    rest.is_empty().then_some(said)
+}
+
+/// Prints by their labels, from the bytes that follow one another.
+pub fn with_bytes(labels: Vec<Label>, rest: &mut &[u8]) -> Option<Vec<Print>> {
+    if labels.len() > MAX_PRINTS {
+        return None;
+    }
+    let prints = labels.into_iter().map(|label| label.with_bytes(rest));
+    prints.collect()
 }
 
 impl Told {
     fn with_prints(self, rest: &mut &[u8]) -> Option<Developed> {
-        if self.prints.len() > MAX_PRINTS {
-            return None;
-        }
-        let prints = self.prints.into_iter().map(|label| label.with_bytes(rest));
         Some(Developed {
-            prints: prints.collect::<Option<_>>()?,
+            prints: with_bytes(self.prints, rest)?,
             placeholder: Some(self.placeholder).filter(|colour| is_colour(colour))?,
             remarks: self.remarks,
         })
@@ -168,7 +223,8 @@ impl Told {
 }
 
 impl Label {
-    fn of(print: &Print) -> Self {
+    /// What is said of a print before its bytes.
+    pub fn of(print: &Print) -> Self {
         Self {
             shape: print.shape,
             format: print.format,
@@ -176,6 +232,11 @@ impl Label {
             height: print.height,
             bytes: print.bytes.len(),
         }
+    }
+
+    /// How many bytes follow for it.
+    pub fn bytes(&self) -> usize {
+        self.bytes
     }
 
     fn with_bytes(self, rest: &mut &[u8]) -> Option<Print> {

@@ -15,8 +15,6 @@ use crate::told::{
 
 /// The finding that only says that nobody vouches for the signer: no fault of the picture.
 const UNTRUSTED: &str = "signingCredential.untrusted";
-/// What is found where the manifest cannot even be read.
-const UNREADABLE: &str = "claim.malformed";
 
 pub fn read(bytes: &[u8], media_type: &str, trust: &Trust) -> Option<Told> {
     match reader(bytes, media_type, trust) {
@@ -24,7 +22,7 @@ pub fn read(bytes: &[u8], media_type: &str, trust: &Trust) -> Option<Told> {
         // No manifest, or one that lies elsewhere, which we do not fetch: the picture itself says nothing.
         Err(Error::JumbfNotFound | Error::ProvenanceMissing | Error::UnsupportedType) => None,
         Err(Error::RemoteManifestUrl(_) | Error::RemoteManifestFetch(_)) => None,
-        Err(_) => Some(unreadable()),
+        Err(_) => Some(Told::unreadable()),
     }
 }
 
@@ -44,18 +42,6 @@ pub fn context(trust: &Trust) -> c2pa::Result<Context> {
     Context::new().with_settings(settings)
 }
 
-fn unreadable() -> Told {
-    Told {
-        standing: Standing::Broken,
-        signer: None,
-        made_with: None,
-        made: Made::Unsaid,
-        steps: Vec::new(),
-        ingredients: Vec::new(),
-        findings: vec![UNREADABLE.into()],
-    }
-}
-
 fn told(reader: &Reader) -> Option<Told> {
     let manifest = reader.active_manifest()?;
     let standing = match reader.validation_state() {
@@ -69,7 +55,7 @@ fn told(reader: &Reader) -> Option<Told> {
     let told = Told {
         standing,
         findings: findings.take(MOST_FINDINGS).collect(),
-        ..unreadable()
+        ..Told::unreadable()
     };
     // What a broken manifest says was said by nobody.
     Some(if standing == Standing::Broken {

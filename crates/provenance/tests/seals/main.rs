@@ -1,9 +1,12 @@
 //! What we seal is told apart from what was changed afterwards, and says where it came from.
 
-mod hand;
+use std::io;
 
-use hand::Hand;
-use provenance::{Deed, Made, Original, Standing, Told, Trust, read};
+use provenance::{
+    Algorithm, Deed, Hand, Made, Original, Signs, Standing, Told, Trust,
+    hand::{Pem, made_for},
+    read,
+};
 
 const JPEG: &str = "image/jpeg";
 
@@ -17,7 +20,7 @@ fn jpeg(shade: u8) -> Vec<u8> {
 }
 
 fn webp(shade: u8) -> Vec<u8> {
-    let mut bytes = std::io::Cursor::new(Vec::new());
+    let mut bytes = io::Cursor::new(Vec::new());
     image::RgbImage::from_pixel(64, 48, image::Rgb([shade; 3]))
         .write_to(&mut bytes, image::ImageFormat::WebP)
         .unwrap();
@@ -33,6 +36,31 @@ fn deed() -> Deed {
     }
 }
 
+fn pem(name: &str) -> Pem {
+    made_for(name, 2026).unwrap()
+}
+
+fn hand(pem: &Pem) -> Hand {
+    Hand::of(&pem.certificates, &pem.key).unwrap()
+}
+
+/// One that has certificates and gives no signature.
+struct Lame(Hand);
+
+impl Signs for Lame {
+    fn algorithm(&self) -> Algorithm {
+        self.0.algorithm()
+    }
+
+    fn certificates(&self) -> Vec<Vec<u8>> {
+        self.0.certificates()
+    }
+
+    fn sign(&self, _: &[u8]) -> io::Result<Vec<u8>> {
+        Err(io::Error::other("no hand"))
+    }
+}
+
 fn sealed(original: &[u8], print: &[u8], media_type: &str) -> Vec<u8> {
     let original = Original::of(original, JPEG, "IMG_2041.JPG").unwrap();
     original
@@ -41,7 +69,7 @@ fn sealed(original: &[u8], print: &[u8], media_type: &str) -> Vec<u8> {
             media_type,
             &deed(),
             true,
-            &Hand::new("The Harbour Post"),
+            &hand(&pem("The Harbour Post")),
         )
         .unwrap()
 }
@@ -94,18 +122,18 @@ fn one_changed_byte_of_the_picture_breaks_the_seal_and_what_it_said_is_not_repea
 
 #[test]
 fn a_signer_is_vouched_for_by_a_list_that_the_newsroom_trusts_and_by_no_other() {
-    let hand = Hand::new("An Agency");
+    let agency = pem("An Agency");
     let original = Original::of(&jpeg(1), JPEG, "a").unwrap();
     let print = original
-        .seal(&jpeg(1), JPEG, &deed(), false, &hand)
+        .seal(&jpeg(1), JPEG, &deed(), false, &hand(&agency))
         .unwrap();
     let trusting = |anchors: String| Trust {
         anchors: Some(anchors),
         signers: None,
     };
-    let known = read(&print, JPEG, &trusting(hand.root())).unwrap();
+    let known = read(&print, JPEG, &trusting(agency.root)).unwrap();
     assert_eq!(known.standing, Standing::Vouched);
-    let other = trusting(Hand::new("Somebody Else").root());
+    let other = trusting(pem("Somebody Else").root);
     assert_eq!(read(&print, JPEG, &other).unwrap().standing, Standing::Fits);
 }
 
@@ -134,9 +162,9 @@ fn made_elsewhere(label: &str, data: serde_json::Value) -> Vec<u8> {
     let mut builder = c2pa::Builder::from_context(c2pa::Context::new())
         .with_definition(definition.to_string())
         .unwrap();
-    let mut made = std::io::Cursor::new(Vec::new());
+    let mut made = io::Cursor::new(Vec::new());
     let signer = c2pa::EphemeralSigner::new("elsewhere.test").unwrap();
-    let mut source = std::io::Cursor::new(jpeg(7));
+    let mut source = io::Cursor::new(jpeg(7));
     builder.sign(&signer, JPEG, &mut source, &mut made).unwrap();
     made.into_inner()
 }
@@ -180,7 +208,7 @@ fn an_original_whose_own_seal_is_broken_is_told_as_broken() {
 #[test]
 fn a_hand_that_gives_no_signature_seals_nothing() {
     let original = Original::of(&jpeg(1), JPEG, "a").unwrap();
-    let hand = Hand::new("The Harbour Post").lame();
+    let hand = Lame(hand(&pem("The Harbour Post")));
     assert!(
         original
             .seal(&jpeg(1), JPEG, &deed(), false, &hand)
