@@ -70,13 +70,26 @@ impl Folder {
         let _ = fs::remove_file(self.meter_key());
     }
 
+    /// The key by which pictures are signed when the operator brought none.
+    pub fn picture_key(&self) -> PathBuf {
+        self.0.join("secrets").join("pictures.key")
+    }
+
+    /// Its certificates.
+    pub fn picture_certificates(&self) -> PathBuf {
+        self.0.join("secrets").join("pictures.pem")
+    }
+
     fn meter_key(&self) -> PathBuf {
         self.0.join("secrets").join("meter.key")
     }
 }
 
 /// Writes a file that only its owner can read.
-fn write_secret(path: &Path, secret: &str) -> Result<(), Fault> {
+///
+/// # Errors
+/// A fault that names the file, when it is there already or cannot be written.
+pub fn write_secret(path: &Path, secret: &str) -> Result<(), Fault> {
     use std::{io::Write, os::unix::fs::OpenOptionsExt};
     let mut options = fs::OpenOptions::new();
     let file = options.write(true).create_new(true).mode(0o600).open(path);

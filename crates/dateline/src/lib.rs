@@ -1,7 +1,7 @@
 //! The program: settings, wiring, the server and the commands of its operator.
 //!
 //! Reading order: [`settings`] is what can be set; [`folder`] is where a newsroom's data lies;
-//! [`house`] opens everything; [`wiring`] is the one page on which events meet their listeners; [`mod@jobs`] runs
+//! [`hand`] signs pictures; [`house`] opens everything; [`wiring`] is the one page on which events meet their listeners; [`mod@jobs`] runs
 //! what may follow; [`upkeep`] is what the house does by itself;
 //! [`serve`](mod@serve) accepts connections; [`admin`] has a file for each command.
 //!
@@ -10,6 +10,7 @@
 pub mod admin;
 pub mod clock;
 pub mod folder;
+pub mod hand;
 pub mod house;
 pub mod jobs;
 pub mod serve;

@@ -52,6 +52,14 @@ pub struct Settings {
     pub meter_secret: Option<String>,
     /// What sealed it before the last rotation.
     pub previous_meter_secret: Option<String>,
+    /// Whether our pictures carry a manifest.
+    pub seal: bool,
+    /// The certificates they are signed with; none for one of the house's own making.
+    pub certificates: Option<PathBuf>,
+    /// Its key, as PEM.
+    pub picture_key: Option<String>,
+    /// Roots of signers that are vouched for.
+    pub trust: Option<PathBuf>,
     /// What each crawler may have, where it differs from the default.
     pub crawlers: Vec<(String, Offers)>,
     /// Whether crawlers' owners are asked for their ranges once a day.

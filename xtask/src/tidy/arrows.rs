@@ -17,7 +17,7 @@ const TIERS: &[&[&str]] = &[
         "interchange",
         "darkroom",
     ],
-    &["store", "courier", "cluster", "copydesk"],
+    &["store", "courier", "cluster", "copydesk", "provenance"],
     &["base"],
 ];
 

@@ -42,7 +42,7 @@ const fn secret(name: &'static str, meaning: &'static str) -> Setting {
 }
 
 /// The list, in the order of the sample.
-pub const LIST: [Setting; 20] = [
+pub const LIST: [Setting; 24] = [
     setting(
         "newsroom.name",
         Some("The Newsroom"),
@@ -146,6 +146,28 @@ pub const LIST: [Setting; 20] = [
     secret(
         "meter.previous_secret",
         "What sealed it before: keep it for a month after a change.",
+    ),
+    setting(
+        "c2pa.seal",
+        Some("true"),
+        "",
+        "Whether our pictures carry a signed manifest (C2PA) that names the original they were made from.",
+    ),
+    setting(
+        "c2pa.certificates_file",
+        None,
+        "secrets/pictures.pem",
+        "The certificates pictures are signed with, PEM, the signer's own first. Without, the house makes one that nobody vouches for.",
+    ),
+    secret(
+        "c2pa.key",
+        "The key of that certificate: PKCS #8 in PEM, of P-256 or Ed25519.",
+    ),
+    setting(
+        "c2pa.trust_file",
+        None,
+        "secrets/c2pa-trust.pem",
+        "Roots of signers that readers are told are vouched for, PEM, such as the list of C2PA's conformance programme.",
     ),
     setting(
         "crawlers.choices",

@@ -221,6 +221,10 @@ impl Values {
             },
             meter_secret: self.text("meter.secret"),
             previous_meter_secret: self.text("meter.previous_secret"),
+            seal: self.needed("c2pa.seal")?,
+            certificates: self.text("c2pa.certificates_file").map(Into::into),
+            picture_key: self.text("c2pa.key"),
+            trust: self.text("c2pa.trust_file").map(Into::into),
             crawlers: self.crawlers()?,
             renew_crawlers: self.needed::<bool>("crawlers.renew")?
                 && self.url()?.starts_with("https://"),
@@ -342,6 +346,10 @@ fn refuse_danger(settings: &Settings) -> Result<(), Wrong> {
             settings.listen
         );
         return Err(wrong("serve.listen", why));
+    }
+    if settings.certificates.is_some() != settings.picture_key.is_some() {
+        let why = "a certificate and its key come together: set both or neither";
+        return Err(wrong("c2pa.certificates_file", why));
     }
     if settings.waive_rates && !is_local {
         return Err(wrong(
