@@ -1,5 +1,7 @@
 //! `cargo xtask corpora`: imports the material beside the repository twice and shows what became of it.
 
+mod pictures;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -42,10 +44,23 @@ struct Counts {
     warnings: usize,
 }
 
-/// Imports everything; fails when something neither imports nor is refused with a reason, or when a second run changes anything.
+/// Everything beside the repository: archives, and pictures.
 pub fn run() -> Result<()> {
-    let material = material(&repo::corpora())?;
+    let corpora = repo::corpora();
+    ensure!(corpora.is_dir(), "there is no {}", corpora.display());
     let program = newsroom::build(false)?;
+    pictures::run(&program, &corpora)?;
+    archives(&program, &corpora)
+}
+
+/// Pictures alone.
+pub fn pictures() -> Result<()> {
+    pictures::run(&newsroom::build(false)?, &repo::corpora())
+}
+
+/// Imports everything; fails when something neither imports nor is refused with a reason, or when a second run changes anything.
+fn archives(program: &Path, corpora: &Path) -> Result<()> {
+    let material = material(corpora)?;
     let folder = Folder::new("corpora")?;
     println!(
         "{:<66} {:>7} {:>6} {:>5} {:>7} {:>9} {:>8} {:>8}  second run",
@@ -54,7 +69,7 @@ pub fn run() -> Result<()> {
     let mut wrong = 0;
     for (number, material) in material.iter().enumerate() {
         let data = folder.path().join(number.to_string());
-        wrong += usize::from(!try_twice(&program, material, &data)?);
+        wrong += usize::from(!try_twice(program, material, &data)?);
         let _ = fs::remove_dir_all(&data);
     }
     println!("\n{} files and folders, {wrong} wrong", material.len());
@@ -64,7 +79,6 @@ pub fn run() -> Result<()> {
 
 /// Every export of WordPress, whatever is JSON among exports of Ghost, every JSON Feed, and the two archives of text.
 fn material(corpora: &Path) -> Result<Vec<Material>> {
-    ensure!(corpora.is_dir(), "there is no {}", corpora.display());
     let mut found = Vec::new();
     for path in files(&corpora.join("wxr"), "xml")? {
         let importer = "wordpress";

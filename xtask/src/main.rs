@@ -26,7 +26,7 @@ cargo xtask <command>
   desk [--check]              build the desk application; --check compares with the committed bundle
   ci                          everything CI runs, in its order, timed
   validate                    every type of page under the checkers of others: HTML, accessibility, schemas
-  corpora                     import ../shared/corpora twice and print the table
+  corpora [pictures]          bring pictures of ../shared/corpora, import its archives twice, and print the tables
   scene NAME                  walk through the product in Chromium; pictures in target/scenes/NAME
   bench site [--json] [--quick]
                               processor time per request beside nginx
@@ -56,6 +56,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["ci"] => ci::run(),
         ["validate"] => validate::run(),
         ["corpora"] => corpora::run(),
+        ["corpora", "pictures"] => corpora::pictures(),
         ["scene", name] => scene::run(name),
         ["bench", "site", flags @ ..] => bench::site(flags),
         ["bench", "pictures", flags @ ..] => bench::pictures(flags),

@@ -56,6 +56,13 @@ pub const FOR_DESK: &[Tool] = &[
     tool("npm", "npm", "fetching what the desk is built with"),
 ];
 
+/// What judging served pictures needs, beside the Python packages.
+pub const FOR_PICTURES: &[Tool] = &[tool(
+    "exiftool",
+    "libimage-exiftool-perl",
+    "the fields of served pictures",
+)];
+
 /// What `cargo xtask bench site` needs.
 pub const FOR_BENCH: &[Tool] = &[
     tool("nginx", "nginx-light", "the peer we are measured beside"),

@@ -68,7 +68,7 @@ fn python(program: &Path) -> Result<Command> {
 }
 
 /// What one of our own Python programs in `xtask/checks` finds, a JSON object on each line.
-fn findings(program: &str, arguments: &[String]) -> Result<Vec<Value>> {
+pub fn findings(program: &str, arguments: &[String]) -> Result<Vec<Value>> {
     let mut command = python(&repo::root().join("xtask/checks").join(program))?;
     json_lines(&process::output(command.args(arguments))?)
 }
