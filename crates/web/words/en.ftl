@@ -203,6 +203,44 @@ archive-count = { $count ->
    *[other] { $count } stories
 }
 
+## Where a picture comes from
+
+origin-title = Where this picture comes from
+origin-link = Where this picture comes from
+origin-stories = It stands in:
+origin-vouched = Signed by { $name }. The signature fits the picture as it reached us, and the signer is on the list that this newsroom trusts.
+origin-fits = Signed with the name { $name }. The signature fits the picture as it reached us. Nobody we know vouches for that name.
+origin-broken = The signature does not match this picture. It was changed after it was signed, or the note of its origin is false; so we do not repeat what the note says.
+origin-organisation = Organisation: { $name }
+origin-signed-at = Signed { $when }
+origin-made-with = Written down by { $program }
+origin-made-captured = It says that it was taken with a camera.
+origin-made-by-people = It says that people drew or composed it with a program.
+origin-made-composite = It says that it was put together from several pictures, or with parts made by a model.
+origin-made-by-model = It says that a model made it.
+origin-steps = What was done to it, as it says itself
+origin-step-with = { $step }, with { $program }
+origin-step-created = Made
+origin-step-opened = Opened
+origin-step-edited = Edited
+origin-step-cropped = Cropped
+origin-step-resized = Made smaller or larger
+origin-step-colour = Colours changed
+origin-step-filtered = Filtered
+origin-step-drawn = Drawn upon
+origin-step-placed = Another picture put in
+origin-step-removed = Something taken out
+origin-step-turned = Turned
+origin-step-converted = Saved in another format
+origin-step-published = Published
+origin-step-redacted = Something blacked out in the note
+origin-step-other = Something else ({ $name })
+origin-ingredients = Made from
+origin-ingredient-unnamed = a picture without a name
+origin-ingredient-broken = { $name } (its own signature did not match)
+origin-ours = Our sizes of this picture are signed by { $newsroom } and name the original.
+origin-how = A picture can carry a signed note of where it comes from (C2PA). We check the signature; whether what the note says is true, a signature cannot tell.
+
 ## Trust pages
 
 trust-updated = Last changed { $when }

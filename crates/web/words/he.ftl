@@ -212,6 +212,44 @@ archive-count = { $count ->
    *[other] { $count } ידיעות
 }
 
+## מאין התמונה
+
+origin-title = מאין התמונה הזאת
+origin-link = מאין התמונה הזאת
+origin-stories = היא מופיעה כאן:
+origin-vouched = נחתמה בידי { $name }. החתימה מתאימה לתמונה כפי שהגיעה אלינו, והחותם מופיע ברשימה שהמערכת סומכת עליה.
+origin-fits = נחתמה בשם { $name }. החתימה מתאימה לתמונה כפי שהגיעה אלינו. איש מן המוכרים לנו אינו ערב לשם הזה.
+origin-broken = החתימה אינה מתאימה לתמונה. התמונה שונתה אחרי שנחתמה, או שהרישום על מקורה אינו אמת; לכן איננו חוזרים על מה שכתוב בו.
+origin-organisation = ארגון: { $name }
+origin-signed-at = נחתמה { $when }
+origin-made-with = נרשם בידי { $program }
+origin-made-captured = נכתב בה שצולמה במצלמה.
+origin-made-by-people = נכתב בה שאנשים ציירו או הרכיבו אותה בתוכנה.
+origin-made-composite = נכתב בה שהורכבה מכמה תמונות, או שחלקים ממנה נוצרו במודל.
+origin-made-by-model = נכתב בה שמודל יצר אותה.
+origin-steps = מה נעשה בה, לפי הכתוב בה
+origin-step-with = { $step }, בעזרת { $program }
+origin-step-created = נוצרה
+origin-step-opened = נפתחה
+origin-step-edited = נערכה
+origin-step-cropped = נחתכה
+origin-step-resized = הוקטנה או הוגדלה
+origin-step-colour = צבעיה שונו
+origin-step-filtered = עברה מסנן
+origin-step-drawn = ציירו עליה
+origin-step-placed = שולבה בה תמונה אחרת
+origin-step-removed = הוצא ממנה משהו
+origin-step-turned = סובבה
+origin-step-converted = נשמרה בתבנית אחרת
+origin-step-published = פורסמה
+origin-step-redacted = משהו הושחר ברישום
+origin-step-other = משהו אחר ({ $name })
+origin-ingredients = נעשתה מתוך
+origin-ingredient-unnamed = תמונה ללא שם
+origin-ingredient-broken = { $name } (החתימה שלה עצמה לא התאימה)
+origin-ours = הגדלים שאנו מגישים חתומים בידי { $newsroom } ומציינים את המקור.
+origin-how = תמונה יכולה לשאת רישום חתום של מקורה (C2PA). אנו בודקים את החתימה; אם הכתוב ברישום נכון, חתימה אינה יכולה לומר.
+
 ## Trust pages
 
 trust-updated = שונה לאחרונה { $when }
