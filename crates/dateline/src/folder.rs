@@ -29,6 +29,12 @@ impl Folder {
         }
     }
 
+    /// Where files of pictures are kept: the folder that is set, or one here.
+    pub fn pictures(&self, settings: &Settings) -> PathBuf {
+        let own = || self.0.join("pictures");
+        settings.pictures_folder.clone().unwrap_or_else(own)
+    }
+
     /// Whether a newsroom lives here.
     pub fn is_newsroom(&self) -> bool {
         self.settings().exists()
@@ -70,14 +76,9 @@ impl Folder {
         let _ = fs::remove_file(self.meter_key());
     }
 
-    /// The key by which pictures are signed when the operator brought none.
-    pub fn picture_key(&self) -> PathBuf {
-        self.0.join("secrets").join("pictures.key")
-    }
-
-    /// Its certificates.
-    pub fn picture_certificates(&self) -> PathBuf {
-        self.0.join("secrets").join("pictures.pem")
+    /// Where secrets of the house's own making are kept.
+    pub fn secrets(&self) -> PathBuf {
+        self.0.join("secrets")
     }
 
     fn meter_key(&self) -> PathBuf {

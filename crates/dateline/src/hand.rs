@@ -1,7 +1,10 @@
 //! The hand that signs the newsroom's pictures: with a certificate that was bought, or with one that the house made when
 //! it first opened.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use base::{Fault, clock::SharedClock, no::Doing};
 use provenance::{
@@ -9,29 +12,28 @@ use provenance::{
     hand::{Unfit, made_for},
 };
 
-use crate::{
-    folder::{Folder, write_secret},
-    settings::Settings,
-};
+use crate::{folder::write_secret, settings::Settings};
 
 /// Bytes of a file of certificates; the longest list that is published today has a tenth of them.
 const LARGEST: u64 = 512 * 1024;
 
-/// The hand, or none where the settings want no pictures sealed. Makes a key and a certificate when there are none.
+/// The hand, or none where the settings want no pictures sealed, or there is neither a certificate nor a place to keep
+/// one. Makes a key and a certificate when there are none.
 ///
 /// # Errors
 /// A fault that names the file and what is wrong with it.
-pub fn open(
-    folder: &Folder,
-    settings: &Settings,
-    clock: &SharedClock,
-) -> Result<Option<Hand>, Fault> {
+pub fn open(settings: &Settings, clock: &SharedClock) -> Result<Option<Hand>, Fault> {
     if !settings.seal {
         return Ok(None);
     }
-    let (certificates, key) = match (&settings.certificates, &settings.picture_key) {
-        (Some(path), Some(key)) => (read(path, "c2pa.certificates_file")?, key.clone()),
-        _ => own(folder, settings, clock)?,
+    let bought = settings
+        .certificates
+        .as_ref()
+        .zip(settings.picture_key.as_ref());
+    let (certificates, key) = match (bought, &settings.secrets_folder) {
+        (Some((path, key)), _) => (read(path, "c2pa.certificates_file")?, key.clone()),
+        (None, Some(secrets)) => own(secrets, settings, clock)?,
+        (None, None) => return Ok(None),
     };
     Hand::of(&certificates, &key).map(Some).map_err(unfit)
 }
@@ -49,16 +51,20 @@ pub fn trust(settings: &Settings) -> Result<Trust, Fault> {
     })
 }
 
+/// The certificates and the key that the house made for itself.
+fn in_folder(secrets: &Path) -> (PathBuf, PathBuf) {
+    (secrets.join("pictures.pem"), secrets.join("pictures.key"))
+}
+
 fn own(
-    folder: &Folder,
+    secrets: &Path,
     settings: &Settings,
     clock: &SharedClock,
 ) -> Result<(String, String), Fault> {
-    let (certificates, key) = (folder.picture_certificates(), folder.picture_key());
+    let (certificates, key) = in_folder(secrets);
     if !key.exists() {
         let year = clock.now().to_zoned(settings.zone.clone()).year();
         let pem = made_for(&settings.name, i32::from(year)).map_err(unfit)?;
-        let secrets = folder.0.join("secrets");
         fs::create_dir_all(secrets).doing("making the folder of secrets")?;
         // A certificate without its key is of no use, a key without its certificate is made again by nobody: the key
         // is written last.
@@ -94,11 +100,15 @@ mod tests {
     use base::clock::SystemClock;
     use provenance::Signs;
 
-    use super::{Folder, Settings, SharedClock, fs, open};
+    use super::*;
 
-    fn settings(folder: &Folder, seal: bool) -> Settings {
+    fn settings(secrets: &Path, seal: bool) -> Settings {
         let seal = ("DATELINE_C2PA_SEAL".to_string(), seal.to_string());
-        crate::settings::read(&folder.settings(), [seal]).unwrap()
+        let settings = crate::settings::read(Path::new("no-such-file"), [seal]).unwrap();
+        Settings {
+            secrets_folder: Some(secrets.into()),
+            ..settings
+        }
     }
 
     #[test]
@@ -107,19 +117,15 @@ mod tests {
 
         let path = std::env::temp_dir().join(format!("dateline-hand-{}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
-        let folder = Folder(path);
         let clock: SharedClock = Arc::new(SystemClock);
-        let opened = || {
-            open(&folder, &settings(&folder, true), &clock)
-                .unwrap()
-                .unwrap()
-        };
+        let opened = || open(&settings(&path, true), &clock).unwrap().unwrap();
         let first = opened().certificates();
         assert_eq!(opened().certificates(), first);
-        let key = fs::metadata(folder.picture_key()).unwrap();
+        let (_, key) = in_folder(&path);
+        let key = fs::metadata(key).unwrap();
         assert_eq!(key.permissions().mode() & 0o777, 0o600);
-        let off = open(&folder, &settings(&folder, false), &clock).unwrap();
+        let off = open(&settings(&path, false), &clock).unwrap();
         assert!(off.is_none());
-        fs::remove_dir_all(&folder.0).unwrap();
+        fs::remove_dir_all(&path).unwrap();
     }
 }

@@ -1,6 +1,6 @@
 //! Every address a reader can open, on one sheet.
 
-use crate::{Site, feeds, gate, pages, theme};
+use crate::{Site, feeds, gate, pages, pictures, theme};
 
 web::doors! {
     /// The reader's doors.
@@ -36,6 +36,8 @@ web::doors! {
         who: Staff(SignedIn), cache: Personal, rate: READING, gate: StaffOnly, shield: Preview;
     SEARCH: Get "/search" => pages::search::show,
         who: Anyone, cache: Never, rate: SEARCH, gate: Open, query: ["q", "page"];
+    ORIGIN: Get "/picture/{id}" => pages::origin::show,
+        who: Anyone, cache: Page, rate: READING, gate: Open;
     CORRECTIONS: Get "/corrections" => pages::corrections::show,
         who: Anyone, cache: Page, rate: READING, gate: Open, query: ["page"];
     TRUST: Get "/about/{slug}" => pages::trust::show,
@@ -91,6 +93,8 @@ web::doors! {
 
     ASSET: Get "/assets/{name}" => theme::asset,
         who: Anyone, cache: Asset, rate: ASSETS, gate: Open, case: Exact;
+    MEDIA: Get "/media/{name}" => pictures::media,
+        who: Anyone, cache: Asset, rate: ASSETS, gate: Open, shield: Media, case: Exact;
     OLD_ADDRESS: Get "/{*path}" => pages::elsewhere::show,
         who: Anyone, cache: Page, rate: READING, gate: Open, case: Exact;
 }

@@ -5,6 +5,7 @@ pub mod corrections;
 pub mod elsewhere;
 pub mod front;
 pub mod list;
+pub mod origin;
 pub mod preview;
 pub mod running;
 pub mod search;

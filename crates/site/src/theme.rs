@@ -32,6 +32,7 @@ static TEMPLATES: &[(&str, &str)] = templates!(
     "loyal.html",
     "notes.html",
     "nudge.html",
+    "origin.html",
     "paging.html",
     "picture.html",
     "problem.html",

@@ -238,7 +238,6 @@ origin-step-other = Something else ({ $name })
 origin-ingredients = Made from
 origin-ingredient-unnamed = a picture without a name
 origin-ingredient-broken = { $name } (its own signature did not match)
-origin-ours = Our sizes of this picture are signed by { $newsroom } and name the original.
 origin-how = A picture can carry a signed note of where it comes from (C2PA). We check the signature; whether what the note says is true, a signature cannot tell.
 
 ## Trust pages

@@ -247,7 +247,6 @@ origin-step-other = משהו אחר ({ $name })
 origin-ingredients = נעשתה מתוך
 origin-ingredient-unnamed = תמונה ללא שם
 origin-ingredient-broken = { $name } (החתימה שלה עצמה לא התאימה)
-origin-ours = הגדלים שאנו מגישים חתומים בידי { $newsroom } ומציינים את המקור.
 origin-how = תמונה יכולה לשאת רישום חתום של מקורה (C2PA). אנו בודקים את החתימה; אם הכתוב ברישום נכון, חתימה אינה יכולה לומר.
 
 ## Trust pages

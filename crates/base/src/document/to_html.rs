@@ -3,6 +3,7 @@
 use super::{
     Block, CellAttrs, EmbedAttrs, Flow, Footnote, Gallery, Inline, List, ListItem, Mark, Picture,
     Quote, QuoteAttrs, Table, TableCell, TableRow, Text,
+    prints::{push_origin, push_picture},
 };
 use crate::{
     Direction,
@@ -178,38 +179,32 @@ impl<'a> Writer<'a> {
     }
 
     fn picture(&mut self, picture: &Picture) {
-        self.out.push_str("<figure class=\"picture\"><img");
-        push_attribute(&mut self.out, "src", picture.src.as_str());
-        push_attribute(&mut self.out, "alt", &picture.alt);
-        for (name, pixels) in [("width", picture.width), ("height", picture.height)] {
-            if let Some(pixels) = pixels {
-                push_attribute(&mut self.out, name, &pixels.to_string());
-            }
-        }
-        if self.options.lazy_pictures {
-            self.out.push_str(" loading=\"lazy\"");
-        }
-        self.out.push_str(" decoding=\"async\">");
-        self.figcaption(picture.caption.as_deref(), picture.credit.as_deref());
+        self.out.push_str("<figure class=\"picture\">");
+        push_picture(&mut self.out, picture, self.options.lazy_pictures);
+        self.figcaption(picture);
         self.out.push_str("</figure>\n");
     }
 
-    fn figcaption(&mut self, caption: Option<&str>, credit: Option<&str>) {
-        if caption.is_none() && credit.is_none() {
-            return;
-        }
+    fn figcaption(&mut self, picture: &Picture) {
+        let before = self.out.len();
         self.out.push_str("<figcaption>");
-        if let Some(caption) = caption {
+        let empty = self.out.len();
+        if let Some(caption) = &picture.caption {
             self.out.push_str("<span class=\"caption\">");
             push_text(&mut self.out, caption);
             self.out.push_str("</span>");
         }
-        if let Some(credit) = credit {
+        if let Some(credit) = &picture.credit {
             self.out.push_str(" <small class=\"credit\">");
             push_text(&mut self.out, credit);
             self.out.push_str("</small>");
         }
-        self.out.push_str("</figcaption>");
+        push_origin(&mut self.out, picture);
+        if self.out.len() == empty {
+            self.out.truncate(before);
+        } else {
+            self.out.push_str("</figcaption>");
+        }
     }
 
     fn gallery(&mut self, gallery: &'a Gallery) {
