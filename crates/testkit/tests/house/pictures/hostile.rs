@@ -8,6 +8,9 @@ use super::{
     newsroom,
 };
 
+/// The page that tells people what a picture may be.
+const LIMITS: &str = include_str!("../../../../../docs/limits.md");
+
 /// What a page would run, were the file taken for one.
 const SCRIPT: &str = "<script>alert('SECRET-SCRIPT')</script>";
 
@@ -73,4 +76,53 @@ async fn a_28_of_a_polyglot_only_the_pixels_are_served_and_the_original_has_no_a
     reader.opens(&format!("{hash}.html")).await.is(404);
     reader.opens("/media/../dateline.db").await.is(404);
     news.closes().await;
+}
+
+#[test]
+fn v_66_what_a_picture_may_be_is_what_the_page_of_limits_says() {
+    #[track_caller]
+    fn check(what: &str, kept: u64, unit: &str) {
+        let row = LIMITS
+            .lines()
+            .find(|line| line.starts_with(&format!("| {what}")));
+        let row = row.unwrap_or_else(|| panic!("no row on {what}"));
+        let mut told = String::new();
+        for (nth, digit) in kept.to_string().chars().rev().enumerate() {
+            if nth > 0 && nth % 3 == 0 {
+                told.insert(0, ',');
+            }
+            told.insert(0, digit);
+        }
+        assert!(
+            row.contains(&format!("{told}{unit}")),
+            "{told}{unit}: {row}"
+        );
+    }
+    let limits = darkroom::Limits::default();
+    check("a file |", limits.bytes, " bytes");
+    check("pixels |", limits.pixels, "");
+    check("pixels along a side", limits.side.into(), "");
+    check(
+        "memory it takes when unpacked",
+        limits.unpacked / 1024 / 1024,
+        " MiB",
+    );
+    check("frames of what moves", limits.frames.into(), "");
+    check("pixels for each byte", limits.pixels_a_byte, " |");
+    check(
+        "a part of an upload",
+        api::pictures::uploads::PART as u64 / 1024 / 1024,
+        " MiB",
+    );
+    check(
+        "pictures pulled at once",
+        newsroom::picture::pull::MAX_PULLED as u64,
+        "",
+    );
+    let sample = dateline::settings::sample();
+    let usual = format!("largest_mb = \"{}\"", limits.bytes / 1_000_000);
+    assert!(
+        sample.contains(&usual),
+        "the setting's default is the limit"
+    );
 }
