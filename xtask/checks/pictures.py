@@ -24,7 +24,7 @@ import c2pa
 # Seconds until the prints of a picture are there.
 DEVELOPED_WITHIN = 60
 # What a file's own form says, and what exiftool makes up from other fields; none of it is a field of the picture.
-OF_THE_FILE = {"ExifTool", "System", "File", "Composite", "JFIF", "ICC-header", "ICC_Profile", "ICC-view", "ICC-meas", "RIFF", "PNG"}
+OF_THE_FILE = {"", "ExifTool", "System", "File", "Composite", "JFIF", "ICC-header", "ICC_Profile", "ICC-view", "ICC-meas", "RIFF", "PNG"}
 TECHNICAL = re.compile(
     r"^(XMPToolkit|ApplicationRecordVersion|CodedCharacterSet|IPTCDigest|.*Resolution(Unit)?|YCbCr.*|ExifVersion|ComponentsConfiguration|"
     r"FlashpixVersion|ColorSpace|Exif(Image)?(Width|Height)|ImageWidth|ImageHeight|Compression|Thumbnail(Offset|Length)|.*-en|.*-x-default|"
@@ -34,6 +34,19 @@ TECHNICAL = re.compile(
 PRIVATE = re.compile(r"GPS|Latitude|Longitude|Altitude|Serial|CreatorWork|CreatorAddress|CreatorPostal|Telephone|Email|Region(?!.*Created)|ModelAge|OwnerName")
 # The place in words and the licensor's name and address are wanted although their names look private.
 NOT_PRIVATE = re.compile(r"^(CreatorRegion|WorldRegion|LocationCreatedWorldRegion|LocationShownWorldRegion)$")
+# The picture of the IPTC whose every field holds its own name, so that no two say the same.
+REFERENCE = "IPTC-PhotometadataRef"
+# What is to become of the fields of a picture that fills every one, as docs/picture-fields.md has it; any other is not read.
+SHOWN = set(
+    "DateTimeOriginal Artist Copyright ImageDescription By-line Caption-Abstract City CopyrightNotice Country-PrimaryLocationCode "
+    "Country-PrimaryLocationName Credit DateCreated Headline ObjectName Province-State Source Sub-location Creator Description "
+    "Rights Title AltTextAccessibility CountryCode ExtDescrAccessibility Location DigitalSourceType Country State UsageTerms "
+    "WebStatement Licensor DataMining".split()
+)
+KEPT = set(
+    "Keywords OriginalTransmissionReference SpecialInstructions Writer-Editor Subject Event PersonInImage CaptionWriter Instructions "
+    "TransmissionReference PersonInImageWDetails LicenseEndDate ExpirationDate ExpirationTime".split()
+)
 # How c2pa-python calls what we call.
 STANDINGS = {"Trusted": "vouched", "Valid": "fits", "Invalid": "broken", None: None}
 
@@ -127,16 +140,25 @@ def fields(path, picture, prints):
     record = set(record_texts(picture["fields"]))
     original = exif(path)
     for name, value in sorted(original.items()):
-        group, tag = name.split(":", 1)
+        group, _, tag = name.rpartition(":")
         if group in OF_THE_FILE or TECHNICAL.match(tag) or not values(value):
             continue
         became = outcome(values(value), everywhere, record)
         say("row", picture=path.name, group=group, field=tag, became=became)
+        if path.name.startswith(REFERENCE) and became.split()[0] not in expected(tag):
+            say("error", picture=path.name, words=f"{name} is {became}, and should be {' or '.join(expected(tag))}")
         if PRIVATE.search(tag) and not NOT_PRIVATE.match(tag) and told_anywhere(values(value), anywhere):
             say("error", picture=path.name, words=f"{name} is private and served: {value}")
     own = set(texts(original)) | record
     for stray in sorted(text for text in anywhere - own if len(text) > 12 and not ours(text)):
         say("error", picture=path.name, words=f"served, and neither in the original nor in the record: {stray}")
+
+
+def expected(tag):
+    """By exiftool's name of a field. What is empty or says the same as another field may be shown through that one."""
+    if tag in SHOWN:
+        return ("shown", "kept")
+    return ("kept",) if tag in KEPT else ("not", "kept")
 
 
 def outcome(wanted, everywhere, record):
@@ -168,7 +190,7 @@ def exif(place):
 
 
 def texts(tags):
-    return (text for name, value in tags.items() if name.split(":")[0] not in OF_THE_FILE for text in values(value))
+    return (text for name, value in tags.items() if name.rpartition(":")[0] not in OF_THE_FILE for text in values(value))
 
 
 def values(value):

@@ -101,7 +101,7 @@ async fn change(api: Api, write: Write, id: PictureId) -> Result<Answer, Problem
     let fields = merged(&before.fields, members)?;
     let (by, now) = (&write.acting.by, api.clock.now());
     let done = amend(&api.db, &api.customs.zone, (id, upon), fields, (by, now)).await;
-    let picture = done.map_err(Problem::from)?;
+    let picture = done.inspect_err(|no| write.acting.log_foreign(no))?;
     face::answer(&api, StatusCode::OK, &picture)
 }
 

@@ -24,13 +24,14 @@ pub mod uses;
 #[cfg(test)]
 mod tests;
 
-use base::{Fault, Id, Instant, No, document::Prints};
+use base::{Fault, Id, Instant, No, Refusal, document::Prints};
 use provenance::Told;
 use serde::{Deserialize, Serialize};
 use store::{Db, Row, Tx, params, shelf::Hash};
 
 use crate::{
     By,
+    staff::Staff,
     story::{from_word, word},
 };
 pub use fields::Fields;
@@ -76,7 +77,9 @@ pub struct Picture {
     pub pull: Option<Pull>,
     /// Running stories it stands in.
     pub uses: u32,
-    /// Who brought it.
+    /// The member of staff who brought it; none for a machine.
+    pub uploaded_by_staff: Option<Id<Staff>>,
+    /// Who brought it, by name.
     pub uploaded_by: String,
     /// When.
     pub uploaded_at: Instant,
@@ -154,6 +157,17 @@ pub(crate) async fn one_in(tx: &mut Tx, id: PictureId) -> Result<Picture, No> {
     Ok(row.as_ref().map(picture_from).ok_or(No::Absent)??)
 }
 
+/// Who may change what is said of a picture: reporters and above any, a contributor those that they brought. Machines
+/// were let through by their scope.
+fn refuse_foreign(picture: &Picture, by: &By) -> Result<(), Refusal> {
+    let may_change_any = by.role.is_none_or(|role| role.may_change_any());
+    let is_own = by.staff.is_some() && picture.uploaded_by_staff == by.staff;
+    if may_change_any || is_own {
+        return Ok(());
+    }
+    Err(Refusal::of("not-your-picture"))
+}
+
 /// Writes down who did what to a picture.
 async fn note(
     tx: &mut Tx,
@@ -209,6 +223,7 @@ fn picture_from(row: &Row) -> Result<Picture, Fault> {
         lapses_at: row.get("lapses_at")?,
         pull: pull_from(row)?,
         uses: row.get("uses")?,
+        uploaded_by_staff: row.get("uploaded_by")?,
         uploaded_by: row.get("uploaded_by_name")?,
         uploaded_at: row.get("created_at")?,
         changed_at: row.get("changed_at")?,

@@ -6,7 +6,7 @@ use serde_json::json;
 use store::{Db, params};
 
 use super::{
-    Fields, PRESS, Picture, PictureId, album, as_document, ask_for, note, one_in,
+    Fields, PRESS, Picture, PictureId, album, as_document, ask_for, note, one_in, refuse_foreign,
     rights::Why,
     sql::{AMEND_PICTURE, RESTORE_PICTURE},
     tell,
@@ -17,7 +17,7 @@ use crate::By;
 /// developing anew. A picture that was taken from readers because its term was over comes back when the term is longer.
 ///
 /// # Errors
-/// [`No::Absent`] where there is no such picture; `somebody-changed-first`; what [`Fields::refusals`] says.
+/// [`No::Absent`] where there is no such picture; `not-your-picture`; `somebody-changed-first`; what [`Fields::refusals`] says.
 pub async fn amend(
     db: &Db,
     zone: &TimeZone,
@@ -27,6 +27,7 @@ pub async fn amend(
 ) -> Result<Picture, No> {
     let mut tx = db.begin().await?;
     let before = one_in(&mut tx, id).await?;
+    refuse_foreign(&before, by)?;
     if before.version != upon {
         return Err(passed(upon, before.version).into());
     }

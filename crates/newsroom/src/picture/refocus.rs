@@ -4,7 +4,9 @@ use base::{Instant, No, Refusal};
 use serde_json::json;
 use store::{Db, params};
 
-use super::{DEVELOP, Focus, Picture, PictureId, ask_for, note, one_in, sql::REFOCUS_PICTURE};
+use super::{
+    DEVELOP, Focus, Picture, PictureId, ask_for, note, one_in, refuse_foreign, sql::REFOCUS_PICTURE,
+};
 use crate::By;
 
 /// Thousandths there are along a side.
@@ -13,7 +15,7 @@ const THOUSANDTHS: u16 = 1_000;
 /// Sets the focus; the crops are made anew by a job. Who sets it last is right: it is one point, and seen at once.
 ///
 /// # Errors
-/// [`No::Absent`] where there is no such picture; `out-of-range` for a point outside of it.
+/// [`No::Absent`] where there is no such picture; `not-your-picture`; `out-of-range` for a point outside of it.
 pub async fn refocus(
     db: &Db,
     id: PictureId,
@@ -28,6 +30,7 @@ pub async fn refocus(
     }
     let mut tx = db.begin().await?;
     let before = one_in(&mut tx, id).await?;
+    refuse_foreign(&before, by)?;
     if before.focus == focus {
         return Ok(before);
     }

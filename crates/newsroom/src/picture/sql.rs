@@ -3,7 +3,7 @@
 store::statements! {
     /// One picture of ours.
     PICTURE_BY_ID = "SELECT k.id, k.version, k.fields, k.file, k.original, k.focus_x, k.focus_y, k.state, k.remarks,
-            k.prints, k.printed, k.lapses_at, k.uploaded_by_name, k.created_at, k.changed_at,
+            k.prints, k.printed, k.lapses_at, k.uploaded_by, k.uploaded_by_name, k.created_at, k.changed_at,
             l.why, l.reason, l.pulled_at, l.pulled_by_name,
             (SELECT COUNT(DISTINCT u.story_id) FROM picture_use AS u
                 JOIN publication ON publication.story_id = u.story_id WHERE u.picture_id = k.id) AS uses
@@ -17,7 +17,7 @@ store::statements! {
     /// hour $7 with $8 still far enough away, before $9 and $10, so many $11.
     LIST_PICTURES = "SELECT * FROM (
             SELECT k.id, k.version, k.fields, k.file, k.original, k.focus_x, k.focus_y, k.state, k.remarks,
-                k.prints, k.printed, k.lapses_at, k.uploaded_by_name, k.created_at, k.changed_at,
+                k.prints, k.printed, k.lapses_at, k.uploaded_by, k.uploaded_by_name, k.created_at, k.changed_at,
                 l.why, l.reason, l.pulled_at, l.pulled_by_name,
                 (SELECT COUNT(DISTINCT u.story_id) FROM picture_use AS u
                     JOIN publication ON publication.story_id = u.story_id WHERE u.picture_id = k.id) AS uses,

@@ -7,7 +7,7 @@ use newsroom::{
     edition::Published,
     front::{MAX_SLOTS, Slot},
     picture::album::Album,
-    story::{Card, read},
+    story::{Card, Story, read},
     visible::Viewer as Who,
 };
 use web::{Answer, Page, Problem, Query};
@@ -30,13 +30,6 @@ pub async fn show(
         .publication
         .as_ref()
         .map_or(now, |public| public.first_at);
-    let mut card = Card::of(found.kind, &found.fields);
-    if let Some(picture) = &mut card.picture {
-        let album = Album::of(&site.db, picture.id, &site.media).await?;
-        if !album.lay_in(picture) {
-            card.picture = None;
-        }
-    }
     let preview = Published {
         id,
         revision: found.revision,
@@ -44,7 +37,7 @@ pub async fn show(
             .publication
             .as_ref()
             .map_or("/".into(), |public| public.path.clone()),
-        card,
+        card: card(&site, &found).await?,
         first_at,
         changed_at: now,
         stamp: 0,
@@ -69,6 +62,18 @@ pub async fn show(
     }
     let html = site.templates.render("story.html", &page)?;
     Ok(Page::once(&rows::PREVIEW, html).into())
+}
+
+/// The card of the newest revision, with its picture as readers would see it.
+async fn card(site: &Site, found: &Story) -> Result<Card, Problem> {
+    let mut card = Card::of(found.kind, &found.fields);
+    if let Some(picture) = &mut card.picture {
+        let album = Album::of(&site.db, picture.id, &site.media).await?;
+        if !album.lay_in(picture) {
+            card.picture = None;
+        }
+    }
+    Ok(card)
 }
 
 /// `GET /_preview/front`: the front as it would be with these slots, which are `story.weight` in

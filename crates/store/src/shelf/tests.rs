@@ -1,3 +1,5 @@
+//! What the shelf promises, on a folder that goes with the test.
+
 use std::{fs, path::PathBuf};
 
 use super::*;

@@ -50,6 +50,7 @@ pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
         | "/api/v1/topics"
         | "/api/v1/people" => one(row.path),
         "/media/{name}" => one(&format!("/media/{}.jpg", "0".repeat(64))),
+        "/picture/{id}" => one("/picture/00000000-0000-7000-8000-000000000000"),
         "/api/v1/pictures" | "/api/v1/picture-pulls" | "/api/v1/picture-uploads" => one(row.path),
         path if path.starts_with("/api/v1/picture") => one(&of_no_picture(path)),
         "/section/{slug}" => one("/section/city"),
