@@ -5,6 +5,7 @@ use std::{collections::HashSet, time::Duration};
 
 use base::{Fault, Id};
 use newsroom::{
+    running::entry::LIVE_PAGE_CHANGED,
     section::FURNITURE_CHANGED,
     story::{
         publish, publish::STORY_PUBLISHED, take_in::ARCHIVE_TAKEN_IN, withdraw::STORY_WITHDRAWN,
@@ -81,6 +82,7 @@ async fn tell(newsroom: &Newsroom, event: &Event) -> Result<(), Fault> {
                 .await
         }
         FURNITURE_CHANGED => newsroom.keeper.refresh_furniture().await,
+        LIVE_PAGE_CHANGED => newsroom.keeper.refresh_running().await,
         ARCHIVE_TAKEN_IN => newsroom.keeper.reload().await,
         unknown => Err(Fault::new(format!("nobody listens to “{unknown}”"))),
     }

@@ -20,11 +20,13 @@ pub use keeper::Keeper;
 use shards::Shards;
 
 use crate::{
+    alias::Aliases,
     front::Slot,
     person::Person,
     running::RunningStory,
     section::Section,
     story::{Access, Card, Kind, StoryId},
+    topic::Topic,
     trust::TrustPage,
 };
 
@@ -81,6 +83,10 @@ pub struct Furniture {
     pub trust: Vec<TrustPage>,
     /// The front's slots in order.
     pub slots: Vec<Slot>,
+    /// Topics that were renamed.
+    pub topics: HashMap<Slug, Topic>,
+    /// Names that lead to another.
+    pub aliases: Aliases,
 }
 
 /// The published picture.
@@ -216,9 +222,29 @@ impl Edition {
             .map(|(month, places)| (*month, places.len()))
     }
 
-    /// The name a topic's address stands for.
+    /// The name a topic's address stands for: the one it was given, or as its stories print it.
     pub fn topic_name(&self, topic: &Slug) -> Option<&str> {
-        self.topic_names.get(topic).map(String::as_str)
+        let printed = self.topic_names.get(topic)?;
+        let renamed = self.furniture.topics.get(topic);
+        Some(renamed.map_or(printed, |topic| &topic.name))
+    }
+
+    /// The topic that a story means by this name.
+    pub fn topic_called(&self, name: &str) -> Option<Slug> {
+        let slug = Slug::from_words(name)?;
+        Some(through(&self.furniture.aliases.topics, slug))
+    }
+
+    /// The page of whoever is printed by this name.
+    pub fn author_called(&self, name: &str) -> Option<Slug> {
+        let slug = author_slug(name)?;
+        Some(through(&self.furniture.aliases.people, slug))
+    }
+
+    /// How many stories a topic has; `None` when it has none.
+    pub fn stories_of_topic(&self, topic: &Slug) -> Option<usize> {
+        let places = self.by_topic.get(topic)?;
+        (!places.is_empty()).then_some(places.len())
     }
 
     /// Topics with how many stories each has, in no order.
@@ -282,12 +308,33 @@ impl Edition {
         next
     }
 
-    /// The next edition, with everything around the stories as given.
+    /// The next edition, with everything around the stories as given. Where names lead elsewhere than
+    /// before, every story is put in its lists anew.
     #[must_use]
     pub fn with_furniture(&self, furniture: Furniture) -> Self {
+        let listed_anew = furniture.aliases != self.furniture.aliases;
+        let mut next = match listed_anew {
+            true => Self::empty(self.zone.clone()),
+            false => self.clone(),
+        };
+        next.number = self.number + 1;
+        next.furniture_stamp = next.number;
+        next.furniture = Arc::new(furniture);
+        if listed_anew {
+            for story in self.stories.values() {
+                next.put_story(story.id, Some(Published::clone(story)));
+            }
+        }
+        next
+    }
+
+    /// The next edition, in which a live page says something new and nothing else is different.
+    #[must_use]
+    pub fn with_running(&self, running: Vec<RunningStory>) -> Self {
         let mut next = self.clone();
         next.number += 1;
-        next.furniture_stamp = next.number;
+        let mut furniture = Furniture::clone(&self.furniture);
+        furniture.running = running;
         next.furniture = Arc::new(furniture);
         next
     }
@@ -328,17 +375,21 @@ impl Edition {
         if let Some(running) = story.card.running {
             self.by_running.change(running, change);
         }
+        let furniture = Arc::clone(&self.furniture);
+        let aliases = &furniture.aliases;
         for topic in &story.card.topics {
             let Some(slug) = self.slug_of(topic) else {
                 continue;
             };
-            if self.topic_name(&slug) != Some(topic) {
+            let slug = through(&aliases.topics, slug);
+            if self.topic_names.get(&slug) != Some(topic) {
                 self.topic_names.insert(slug.clone(), topic.clone());
             }
             self.by_topic.change(slug, change);
         }
         for byline in &story.card.bylines {
             if let Some(author) = self.slug_of(&byline.name) {
+                let author = through(&aliases.people, author);
                 self.by_author.change(author, change);
             }
         }
@@ -354,6 +405,11 @@ impl Edition {
         self.slugs.insert(name.to_string(), slug.clone());
         slug
     }
+}
+
+/// A slug, or the one it leads to.
+fn through(aliases: &HashMap<Slug, Slug>, slug: Slug) -> Slug {
+    aliases.get(&slug).cloned().unwrap_or(slug)
 }
 
 /// The last part of an author's address.

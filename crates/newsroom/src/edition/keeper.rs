@@ -12,7 +12,7 @@ use super::{
     Edition, Furniture, Published,
     sql::{PUBLISHED_AFTER, PUBLISHED_STORY},
 };
-use crate::{front, person, running, section, story::StoryId, trust};
+use crate::{alias, front, person, running, section, story::StoryId, topic, trust};
 
 /// Stories read at a time when an edition is loaded: bounds memory, not meaning.
 const LOADED_AT_A_TIME: u32 = 2_000;
@@ -58,6 +58,16 @@ impl Keeper {
         let before = self.current.load_full();
         self.current
             .store(Arc::new(before.with_furniture(furniture)));
+        Ok(())
+    }
+
+    /// Reads the running stories again and swaps the edition: after a live entry, of which no other
+    /// page than theirs says anything.
+    pub async fn refresh_running(&self) -> Result<(), Fault> {
+        let _one_at_a_time = self.changing.lock().await;
+        let running = running::all(&self.db).await?;
+        let before = self.current.load_full();
+        self.current.store(Arc::new(before.with_running(running)));
         Ok(())
     }
 
@@ -118,6 +128,12 @@ async fn read_furniture(db: &Db) -> Result<Furniture, Fault> {
         running: running::all(db).await?,
         trust: trust::shown(db).await?,
         slots: front::slots(db).await?,
+        topics: topic::renamed(db)
+            .await?
+            .into_iter()
+            .map(|topic| (topic.slug.clone(), topic))
+            .collect(),
+        aliases: alias::all(db).await?,
     })
 }
 
