@@ -57,9 +57,11 @@ pub fn document(newsroom: &str) -> Value {
     })
 }
 
-const ABOUT: &str = "Stories and their publication. Every refusal is a problem (RFC 9457) that names \
-    the field and the rule, and nothing is half-written. Unsafe requests by session are taken from \
-    pages of the same origin only; a bearer token may come from anywhere.";
+const ABOUT: &str = "Stories, what stands around them, and their publication. Every refusal is a \
+    problem (RFC 9457) that names the field and the rule, and nothing is half-written. Lists come a \
+    page at a time: send `next` as `after`. A query parameter that a door does not know is refused. \
+    Unsafe requests by session are taken from pages of the same origin only; a bearer token may come \
+    from anywhere.";
 
 fn verb(verb: Verb) -> &'static str {
     match verb {
@@ -97,7 +99,7 @@ fn parameters(row: &Row, operation: &Operation) -> Vec<Value> {
         }))
     });
     let query = row.query.iter().map(
-        |name| json!({"name": name, "in": "query", "required": false, "schema": schemas::query(name)}),
+        |name| json!({"name": name, "in": "query", "required": false, "schema": schemas::query(row.name, name)}),
     );
     let mut parameters: Vec<Value> = pieces.chain(query).collect();
     if operation.upon != Precondition::None {
@@ -132,6 +134,11 @@ fn responses(row: &Row, operation: &Operation) -> Value {
     for name in operation.headers {
         headers.insert((*name).into(), reference("headers", name));
     }
+    if !row.cache.is_shared() {
+        for name in ["RateLimit-Policy", "RateLimit"] {
+            headers.insert(name.into(), reference("headers", name));
+        }
+    }
     if operation.is_kept {
         let name = "Idempotency-Replayed";
         headers.insert(name.into(), reference("headers", name));
@@ -149,13 +156,11 @@ fn responses(row: &Row, operation: &Operation) -> Value {
 
 /// The problems a door can answer with, by what its row and its operation say.
 fn problems(row: &Row, operation: &Operation) -> Vec<&'static str> {
-    let names_one = ["{story}", "{slug}", "{section}"]
-        .iter()
-        .any(|piece| row.path.contains(piece));
+    let names_one = row.path.contains('{');
     let writes = row.verb != Verb::Get;
     let may_conflict = operation.upon != Precondition::None || operation.is_kept;
     let all = [
-        ("400", writes || !row.query.is_empty()),
+        ("400", writes || row.who != Who::Anyone),
         ("401", row.who != Who::Anyone),
         ("403", row.who != Who::Anyone || writes),
         ("404", names_one),
@@ -212,6 +217,11 @@ fn problem() -> Value {
     let schema = schemas::reference("Problem");
     json!({
         "description": "It was not done, and why. Nothing was changed.",
+        "headers": {
+            "RateLimit-Policy": reference("headers", "RateLimit-Policy"),
+            "RateLimit": reference("headers", "RateLimit"),
+            "Retry-After": reference("headers", "Retry-After"),
+        },
         "content": {"application/problem+json": {"schema": schema}},
     })
 }
@@ -223,7 +233,7 @@ fn headers() -> Value {
             "schema": {"type": "string"},
         },
         "Location": {
-            "description": "Where the new story is.",
+            "description": "Where the new thing is.",
             "schema": {"type": "string", "format": "uri-reference"},
         },
         "Set-Cookie": {
@@ -233,6 +243,20 @@ fn headers() -> Value {
         "Clear-Site-Data": {
             "description": "Tells a browser to forget what it cached.",
             "schema": {"type": "string"},
+        },
+        "RateLimit-Policy": {
+            "description": "The quota of this door's rate and the seconds in which it fills, such as \
+                \"writing\";q=120;w=12 (IETF draft httpapi-ratelimit-headers).",
+            "schema": {"type": "string"},
+        },
+        "RateLimit": {
+            "description": "What is left of it and the seconds until it is whole again, such as \
+                \"writing\";r=119;t=1.",
+            "schema": {"type": "string"},
+        },
+        "Retry-After": {
+            "description": "Seconds to wait, with 429 and 503.",
+            "schema": {"type": "integer"},
         },
         "Idempotency-Replayed": {
             "description": "`true` on the answer to a repeat.",

@@ -39,8 +39,8 @@ store::statements! {
     REVISION = "SELECT fields, made_by_name, made_at, why FROM revision WHERE story_id = $1 AND number = $2";
 
     /// The revisions of a story, newest first.
-    REVISIONS = "SELECT number, made_by_name, made_at, why FROM revision WHERE story_id = $1
-        ORDER BY number DESC LIMIT $2";
+    REVISIONS = "SELECT number, made_by_name, made_at, why FROM revision
+        WHERE story_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3";
 
     /// A page of the desk's list, by last change. Nulls leave a filter out.
     LIST = "SELECT id, headline, kind, language, section_id, revision, updated_at, fields, state, path, first_at,

@@ -4,7 +4,10 @@ use base::document;
 use newsroom::story::limits::{DECK, HEADLINE, KICKER, NAME, NOTE, SLUGLINE};
 use serde_json::{Map, Value, json};
 
-use super::{list_of, object, or_null, reference, short_list_of, text, text_or_null, told, words};
+use super::{
+    list_of, next, object, or_null, page_of, reference, short_list_of, text, text_or_null, told,
+    words,
+};
 use crate::fields::EMPTY_IS_NONE;
 
 /// The body's outline. The whole grammar of its parts is ProseMirror's with our names; what a part
@@ -159,11 +162,8 @@ pub(super) fn stories() -> Value {
         "Fields": object(Value::Object(fields()), &[]),
         "Story": told(Value::Object(story)),
         "Summary": summary(),
-        "Stories": told(json!({
-            "stories": list_of(reference("Summary")),
-            "next": {"type": ["string", "null"], "description": "For `after`; null at the end."},
-        })),
-        "Revisions": told(json!({"revisions": list_of(told(json!({
+        "Stories": page_of("stories", "Summary"),
+        "Revisions": told(json!({"next": next(), "revisions": list_of(told(json!({
             "number": {"type": "integer"}, "at": reference("Instant"), "by": {"type": "string"},
             "why": {"type": ["string", "null"]}, "public_class": or_null("NoteClass"),
         })))})),
