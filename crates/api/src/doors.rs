@@ -127,7 +127,7 @@ web::doors! {
     AMEND_ENTRY: Put "/api/v1/running-stories/{running}/entries/{entry}" => running_stories::entries::update,
         who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact,
         body_limit: STORY_BODY;
-    TAKE_DOWN_ENTRY: Delete "/api/v1/running-stories/{running}/entries/{entry}" => running_stories::entries::destroy,
+    TAKE_DOWN_ENTRY: Put "/api/v1/running-stories/{running}/entries/{entry}/withdrawal" => running_stories::entries::withdrawal::create,
         who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
 
     TOPICS: Get "/api/v1/topics" => topics::index,
@@ -158,6 +158,6 @@ web::doors! {
         body_limit: CREDENTIALS_BODY, shield: Desk;
     TOKEN: Get "/api/v1/tokens/{token}" => tokens::show,
         who: Staff(Administer), cache: Personal, rate: READING, gate: StaffOnly, case: Exact;
-    REVOKE_TOKEN: Delete "/api/v1/tokens/{token}" => tokens::destroy,
+    REVOKE_TOKEN: Put "/api/v1/tokens/{token}/revocation" => tokens::revocation::create,
         who: Staff(Administer), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
 }

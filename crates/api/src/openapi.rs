@@ -92,11 +92,8 @@ fn described(row: &Row, operation: &Operation) -> Value {
 }
 
 fn parameters(row: &Row, operation: &Operation) -> Vec<Value> {
-    let pieces = row.path.split('/').filter_map(|piece| {
-        let name = piece.strip_prefix('{')?.strip_suffix('}')?;
-        Some(json!({
-            "name": name, "in": "path", "required": true, "schema": schemas::piece(name),
-        }))
+    let pieces = row.path.split('/').filter_map(moving).map(|name| {
+        json!({"name": name, "in": "path", "required": true, "schema": schemas::piece(name)})
     });
     let query = row.query.iter().map(
         |name| json!({"name": name, "in": "query", "required": false, "schema": schemas::query(row.name, name)}),
@@ -107,7 +104,7 @@ fn parameters(row: &Row, operation: &Operation) -> Vec<Value> {
             "name": "If-Match", "in": "header",
             "required": operation.upon == Precondition::Needed,
             "description": "The revision this is made upon, as its ETag: one quoted number.",
-            "schema": {"type": "string", "pattern": "^\"[0-9]+\"$"},
+            "schema": {"type": "string", "pattern": "^\"(0|[1-9][0-9]{0,8})\"$"},
         }));
     }
     if operation.is_kept {
@@ -146,12 +143,49 @@ fn responses(row: &Row, operation: &Operation) -> Value {
     if !headers.is_empty() {
         done["headers"] = Value::Object(headers);
     }
+    if operation.status == 201 {
+        done["links"] = links(row);
+    }
     let mut responses = Map::new();
     responses.insert(operation.status.to_string(), done);
     for status in problems(row, operation) {
         responses.insert(status.into(), reference("responses", "Problem"));
     }
     Value::Object(responses)
+}
+
+/// What can be done with a thing that was just made: the doors below its address take its id.
+fn links(row: &Row) -> Value {
+    let below = format!("{}/{{", row.path);
+    let mut links = Map::new();
+    for other in crate::ROWS {
+        let Some((piece, rest)) = other
+            .path
+            .strip_prefix(&below)
+            .and_then(|path| path.split_once('}'))
+        else {
+            continue;
+        };
+        if rest.contains('{') {
+            continue;
+        }
+        let mut parameters = json!({piece: "$response.body#/id"});
+        for known in row.path.split('/').filter_map(moving) {
+            parameters[known] = json!(format!("$request.path.{known}"));
+        }
+        if operation(other.name).upon == Precondition::Needed {
+            parameters["header.If-Match"] = json!("$response.header.ETag");
+        }
+        let name = other.name.to_lowercase();
+        let link = json!({"operationId": name, "parameters": parameters});
+        links.insert(name, link);
+    }
+    Value::Object(links)
+}
+
+/// The name of a moving part of an address.
+fn moving(piece: &str) -> Option<&str> {
+    piece.strip_prefix('{')?.strip_suffix('}')
 }
 
 /// The problems a door can answer with, by what its row and its operation say.
@@ -166,6 +200,7 @@ fn problems(row: &Row, operation: &Operation) -> Vec<&'static str> {
         ("404", names_one),
         ("409", may_conflict),
         ("413", writes),
+        ("414", !row.query.is_empty()),
         ("415", operation.takes.is_some()),
         ("422", writes || !row.query.is_empty()),
         ("428", operation.upon == Precondition::Needed),

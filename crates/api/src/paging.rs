@@ -28,8 +28,9 @@ pub fn limit(query: &Pairs, span: Span) -> Result<u32, Refusal> {
     if (1..=span.most).contains(&limit) {
         return Ok(limit);
     }
-    let refused = Refusal::on("limit", "out-of-range").with("least", 1);
-    Err(refused.with("most", span.most))
+    Err(Refusal::on("limit", "out-of-range")
+        .with("least", 1)
+        .with("most", span.most))
 }
 
 /// The place behind a line that stands where its moment puts it: microseconds, and its id.
@@ -68,6 +69,12 @@ pub fn after_name<Kind>(query: &Pairs) -> Result<Option<(String, Id<Kind>)>, Ref
     after(query, parse)
 }
 
+/// A number from 1 on, as a cursor spells it.
+pub fn number(cursor: &str) -> Option<u32> {
+    let number: u32 = cursor.parse().ok()?;
+    (number > 0 && number.to_string() == cursor).then_some(number)
+}
+
 /// What `after` says, where it is there.
 ///
 /// # Errors
@@ -79,6 +86,6 @@ pub fn after<T>(
     let Some(cursor) = query.get("after") else {
         return Ok(None);
     };
-    let place = parse(cursor).ok_or_else(|| Refusal::on("after", "wrong-value"));
-    place.map(Some).map_err(|no| no.with("expected", "place"))
+    let unread = || Refusal::on("after", "wrong-value").with("expected", "place");
+    parse(cursor).map(Some).ok_or_else(unread)
 }

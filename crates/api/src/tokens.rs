@@ -3,6 +3,8 @@
 //! There is no `Idempotency-Key` here: what would be kept is a secret. A token whose answer got lost is
 //! ended, and another made.
 
+pub mod revocation;
+
 use axum::extract::State;
 use base::{Id, Instant};
 use http::{HeaderValue, StatusCode, header};
@@ -14,9 +16,7 @@ use crate::{
     Api,
     acting::Present,
     address::AtToken,
-    idempotency,
     paging::{self, Span},
-    write::Write,
 };
 
 /// Tokens on a page of the list.
@@ -125,24 +125,6 @@ pub async fn create(
             Err(_) => answer,
         },
     )
-}
-
-/// `DELETE …/{token}`: it opens nothing from this moment. Once more changes nothing.
-pub async fn destroy(
-    State(api): State<Api>,
-    AtToken(id): AtToken,
-    write: Write,
-) -> Result<Answer, Problem> {
-    idempotency::once(api, write, move |api, write| revoke(api, write, id)).await
-}
-
-async fn revoke(api: Api, write: Write, id: Id<ApiToken>) -> Result<Answer, Problem> {
-    write.read_nothing()?;
-    if api_token::revoke(&api.db, id, api.clock.now()).await? {
-        let account = write.acting.caller;
-        tracing::info!(%account, %id, "staff {account} ended the API token {id}");
-    }
-    answer(&api, id).await
 }
 
 async fn answer(api: &Api, id: Id<ApiToken>) -> Result<Answer, Problem> {

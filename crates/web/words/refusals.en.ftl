@@ -108,7 +108,7 @@ person-has-stories = { $stories ->
 topic-name-taken = Another topic has this name, or had it once. Nothing was changed; choose another.
 running-address-taken = The running story { $name } has this address already. Choose another.
 running-story-in-use = This running story has stories or live entries ({ $stories } and { $entries }), so it stays. Close it instead; nothing was changed.
-entry-withdrawn = This entry was taken down, and what it said stays down. Add another one instead.
+entry-taken-down = This entry was taken down, and what it said stays down. Add another one instead.
 
 ## Tokens
 

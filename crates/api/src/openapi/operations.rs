@@ -115,6 +115,12 @@ impl Operation {
         self
     }
 
+    /// The body may be left out, which stands for `{}`.
+    const fn or_nothing(mut self) -> Self {
+        self.needs_body = false;
+        self
+    }
+
     const fn with_status(mut self, status: u16) -> Self {
         self.status = status;
         self
@@ -151,10 +157,13 @@ pub(super) fn operation(row: &str) -> Operation {
         "STORIES" => Operation::reading("Stories by last change, newest first.", "Stories"),
         "DRAFT" => Operation::act("Start a story.", None)
             .taking("Fields")
+            .or_nothing()
             .with_status(201)
             .with_headers(&["ETag", "Location"]),
         "STORY" => Operation::reading("A story.", "Story").with_headers(&["ETag"]),
-        "REVISE" => Operation::act("Change a story: a new revision.", Needed).taking("Change"),
+        "REVISE" => Operation::act("Change a story: a new revision.", Needed)
+            .taking("Change")
+            .or_nothing(),
         "REVISIONS" => Operation::reading("The revisions of a story, newest first.", "Revisions"),
         "REVISION" => Operation::reading("The fields as they were then.", "Fields"),
         "PUBLISH" => Operation {

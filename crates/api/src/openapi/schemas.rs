@@ -155,7 +155,9 @@ fn plain() -> Value {
         "Id": {"type": "string", "format": "uuid"},
         "Instant": {"type": "string", "format": "date-time"},
         "Language": {
-            "type": "string", "maxLength": language::MAX_TAG, "examples": ["en", "he", "pt-BR"],
+            "type": "string", "minLength": 2, "maxLength": language::MAX_TAG,
+            "pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$",
+            "examples": ["en", "he", "pt-BR"],
         },
         "Slug": {
             "type": "string", "minLength": 1, "maxLength": MAX_SLUG,

@@ -1,11 +1,13 @@
 //! `…/entries`: what is said on a running story's live page, as it happens.
 
+pub mod withdrawal;
+
 use axum::extract::State;
 use base::{Document, Id, Instant, Refusal};
 use http::StatusCode;
 use newsroom::running::{
     self, EntryStatus, LiveEntry, RunningStory,
-    entry::{self, Filter, MAX_LISTED, Particulars, add::add, amend::amend, take_down::take_down},
+    entry::{self, Filter, MAX_LISTED, Particulars, add::add, amend::amend},
 };
 use serde::{Deserialize, Serialize};
 use web::{Answer, Pairs, Problem, Query};
@@ -71,13 +73,6 @@ enum Said {
     Corrected,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TakenDown {
-    /// Told to readers in its place.
-    reason: Option<String>,
-}
-
 /// `GET`: newest first, those taken down among them.
 pub async fn index(
     State(api): State<Api>,
@@ -118,11 +113,6 @@ pub async fn update(State(api): State<Api>, at: AtEntry, write: Write) -> Result
     idempotency::once(api, write, move |api, write| set(api, write, at)).await
 }
 
-/// `DELETE …/{entry}`: takes it down; its place says so.
-pub async fn destroy(State(api): State<Api>, at: AtEntry, write: Write) -> Result<Answer, Problem> {
-    idempotency::once(api, write, move |api, write| take_away(api, write, at)).await
-}
-
 async fn say(api: Api, write: Write, running: Id<RunningStory>) -> Result<Answer, Problem> {
     let given = particulars(write.read()?);
     let (by, now) = (&write.acting.by, api.clock.now());
@@ -146,21 +136,13 @@ async fn set(api: Api, write: Write, at: AtEntry) -> Result<Answer, Problem> {
     }
 }
 
-async fn take_away(api: Api, write: Write, at: AtEntry) -> Result<Answer, Problem> {
-    let AtEntry(running, id) = at;
-    let asked: TakenDown = write.read()?;
-    let hand = (&write.acting.by, api.clock.now());
-    answer(take_down(&api.db, (running, id), asked.reason.as_deref(), hand).await?)
-}
-
 fn filter(query: &Pairs) -> Result<Filter, Refusal> {
     let key_event = match query.get("key_event") {
         None => None,
         Some("true") => Some(true),
         Some("false") => Some(false),
         Some(_) => {
-            let wrong = Refusal::on("key_event", "wrong-value");
-            return Err(wrong.with("expected", "yes-or-no"));
+            return Err(Refusal::on("key_event", "wrong-value").with("expected", "yes-or-no"));
         }
     };
     Ok(Filter {

@@ -45,7 +45,7 @@ pub async fn index(
     Query(query): Query,
 ) -> Result<Answer, Problem> {
     let limit = paging::limit(&query, SPAN)?;
-    let after = paging::after(&query, |number| number.parse().ok())?;
+    let after = paging::after(&query, paging::number)?;
     let story = read::story(&api.db, id)
         .await?
         .ok_or_else(Problem::absent)?;

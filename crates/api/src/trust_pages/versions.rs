@@ -54,7 +54,7 @@ pub async fn index(
     Query(query): Query,
 ) -> Result<Answer, Problem> {
     let limit = paging::limit(&query, SPAN)?;
-    let after = paging::after(&query, |version| version.parse().ok())?;
+    let after = paging::after(&query, paging::number)?;
     let lines = version::lines(&api.db, &slug, after, limit).await?;
     // Every page has its first version, so that only one that is not there has none.
     if lines.is_empty() && version::text(&api.db, &slug, 1).await?.is_none() {

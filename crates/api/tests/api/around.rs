@@ -197,7 +197,7 @@ async fn a_live_entry_is_said_amended_and_taken_down() {
             .await
             .refuses(409, None, "somebody-changed-first");
         let down = world
-            .ask("DELETE", &at, &wire)
+            .ask("PUT", &format!("{at}/withdrawal"), &wire)
             .json(json!({"reason": "It was two."}));
         let down = down.send().await.is(StatusCode::OK);
         assert_eq!(
@@ -206,7 +206,7 @@ async fn a_live_entry_is_said_amended_and_taken_down() {
         );
         put(&world, &at, 3, &wire, said("Tri"))
             .await
-            .refuses(422, None, "entry-withdrawn");
+            .refuses(422, None, "entry-taken-down");
         let stays = world
             .ask("DELETE", &format!("{RUNNING}/{}", flood.id()), &wire)
             .send()

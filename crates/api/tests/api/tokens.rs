@@ -36,7 +36,10 @@ async fn v_01_a_token_is_shown_once_lists_its_maker_and_opens_until_it_is_ended(
         let at = format!("{TOKENS}/{}", made.id());
         assert_eq!(made.header("location"), Some(at.as_str()));
         for _ in 0..2 {
-            let ended = world.ask("DELETE", &at, &publisher).send().await;
+            let ended = world
+                .ask("PUT", &format!("{at}/revocation"), &publisher)
+                .send()
+                .await;
             assert_eq!(ended.is(StatusCode::OK).json["good"], false);
         }
         world

@@ -59,8 +59,9 @@ pub fn refuse_to_remove(stories: u32, entries: u32) -> Result<(), Refusal> {
     if stories == 0 && entries == 0 {
         return Ok(());
     }
-    let used = Refusal::of("running-story-in-use").with("stories", stories);
-    Err(used.with("entries", entries))
+    Err(Refusal::of("running-story-in-use")
+        .with("stories", stories)
+        .with("entries", entries))
 }
 
 /// What no live entry may be.

@@ -214,7 +214,7 @@ async fn an_entry_is_said_amended_and_taken_down_with_its_words_kept_out_of_sigh
             entry::one(&db, flood.id, entry.id).await.unwrap(),
             Some(taken)
         );
-        refused(put(3).await, "entry-withdrawn");
+        refused(put(3).await, "entry-taken-down");
         assert!(matches!(down(Id::fresh()).await, Err(No::Absent)));
     })
     .await;

@@ -60,7 +60,11 @@ pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
         path if path.starts_with("/api/v1/running-stories/{running}") => {
             vec![of_nothing(path)]
         }
-        "/api/v1/people/{person}" | "/api/v1/tokens/{token}" => vec![of_nothing(row.path)],
+        path if path.starts_with("/api/v1/people/{person}")
+            || path.starts_with("/api/v1/tokens/{token}") =>
+        {
+            vec![of_nothing(path)]
+        }
         "/api/v1/topics/{slug}" => one("/api/v1/topics/harbour"),
         "/api/v1/sections/{section}" => one(NO_SECTION),
         "/api/v1/trust-pages/{slug}/versions/{version}" => {

@@ -291,11 +291,10 @@ fn known_parameters(row: &Row, request: &Request) -> Result<(), Stopped> {
     let mut names = pairs.iter().map(|(name, _)| name);
     match names.find(|name| !row.query.contains(name)) {
         Some(name) => {
-            let unknown = Refusal::on(name.to_string(), "unknown-parameter");
-            let unknown = unknown.with("known", row.query.join(", "));
-            Err(stopped(Problem::from(
-                unknown.with("takes", row.query.len()),
-            )))
+            let unknown = Refusal::on(name.to_string(), "unknown-parameter")
+                .with("known", row.query.join(", "))
+                .with("takes", row.query.len());
+            Err(stopped(Problem::from(unknown)))
         }
         None => Ok(()),
     }

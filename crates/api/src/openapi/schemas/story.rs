@@ -15,7 +15,7 @@ use crate::fields::EMPTY_IS_NONE;
 pub(super) fn body() -> Value {
     json!({
         "Document": {
-            "type": "object", "required": ["type"],
+            "type": "object", "required": ["type"], "additionalProperties": false,
             "properties": {
                 "type": {"const": "doc"},
                 "content": {
@@ -28,7 +28,7 @@ pub(super) fn body() -> Value {
             ),
         },
         "Block": {
-            "type": "object", "required": ["type"],
+            "type": "object", "required": ["type"], "additionalProperties": false,
             "properties": {
                 "type": words(&[
                     "paragraph", "heading", "quote", "pull_quote", "picture", "gallery", "embed",
@@ -41,7 +41,7 @@ pub(super) fn body() -> Value {
             },
         },
         "Part": {
-            "type": "object", "required": ["type"],
+            "type": "object", "required": ["type"], "additionalProperties": false,
             "properties": {
                 "type": words(&["list_item", "table_row", "table_cell"]),
                 "attrs": {"type": "object"},
@@ -62,7 +62,7 @@ pub(super) fn words_of_a_body() -> Value {
     let label = text(document::MAX_TEXT);
     json!({
         "Inline": {
-            "type": "object", "required": ["type"],
+            "type": "object", "required": ["type"], "additionalProperties": false,
             "properties": {
                 "type": words(&["text", "hard_break", "footnote"]),
                 "text": label,
@@ -71,7 +71,7 @@ pub(super) fn words_of_a_body() -> Value {
             },
         },
         "Mark": {
-            "type": "object", "required": ["type"],
+            "type": "object", "required": ["type"], "additionalProperties": false,
             "properties": {
                 "type": words(&[
                     "strong", "emphasis", "strike", "code", "superscript", "subscript", "link",

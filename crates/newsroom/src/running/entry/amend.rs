@@ -12,7 +12,7 @@ use crate::{
 /// Sets what an entry says, upon the version that was looked at. Its moment stays.
 ///
 /// # Errors
-/// [`No::Absent`] where there is no such entry. `entry-withdrawn` where it was taken down,
+/// [`No::Absent`] where there is no such entry. `entry-taken-down` where it was taken down,
 /// `somebody-changed-first` when it was changed since `upon`, and every reason of
 /// [`rules::entry_refusals`]. The same again changes nothing.
 pub async fn amend(
@@ -27,7 +27,7 @@ pub async fn amend(
         return Err(passed(upon, before.version).into());
     }
     if before.status == EntryStatus::Withdrawn {
-        return Err(Refusal::of("entry-withdrawn").into());
+        return Err(Refusal::of("entry-taken-down").into());
     }
     Refusals::none_of(rules::entry_refusals(&given))?;
     let after = LiveEntry {
