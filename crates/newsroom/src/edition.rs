@@ -5,6 +5,7 @@
 //! last changed; pages made from them know by these numbers whether they still hold.
 
 mod keeper;
+mod names;
 mod shards;
 pub(crate) mod sql;
 
@@ -17,6 +18,8 @@ use base::{Id, Instant, Slug};
 use jiff::tz::TimeZone;
 
 pub use keeper::Keeper;
+pub use names::author_slug;
+use names::through;
 use shards::Shards;
 
 use crate::{
@@ -222,31 +225,6 @@ impl Edition {
             .map(|(month, places)| (*month, places.len()))
     }
 
-    /// The name a topic's address stands for: the one it was given, or as its stories print it.
-    pub fn topic_name(&self, topic: &Slug) -> Option<&str> {
-        let printed = self.topic_names.get(topic)?;
-        let renamed = self.furniture.topics.get(topic);
-        Some(renamed.map_or(printed, |topic| &topic.name))
-    }
-
-    /// The topic that a story means by this name.
-    pub fn topic_called(&self, name: &str) -> Option<Slug> {
-        let slug = Slug::from_words(name)?;
-        Some(through(&self.furniture.aliases.topics, slug))
-    }
-
-    /// The page of whoever is printed by this name.
-    pub fn author_called(&self, name: &str) -> Option<Slug> {
-        let slug = author_slug(name)?;
-        Some(through(&self.furniture.aliases.people, slug))
-    }
-
-    /// How many stories a topic has; `None` when it has none.
-    pub fn stories_of_topic(&self, topic: &Slug) -> Option<usize> {
-        let places = self.by_topic.get(topic)?;
-        (!places.is_empty()).then_some(places.len())
-    }
-
     /// Topics with how many stories each has, in no order.
     pub fn topics(&self) -> impl Iterator<Item = (&Slug, usize)> {
         self.by_topic
@@ -277,11 +255,6 @@ impl Edition {
             year: day.year(),
             month: day.month(),
         }
-    }
-
-    /// Whether an author's address has stories.
-    pub fn has_author(&self, author: &Slug) -> bool {
-        self.by_author.get(author).is_some()
     }
 
     fn get(&self, place: &Place) -> Option<&Arc<Published>> {
@@ -405,14 +378,4 @@ impl Edition {
         self.slugs.insert(name.to_string(), slug.clone());
         slug
     }
-}
-
-/// A slug, or the one it leads to.
-fn through(aliases: &HashMap<Slug, Slug>, slug: Slug) -> Slug {
-    aliases.get(&slug).cloned().unwrap_or(slug)
-}
-
-/// The last part of an author's address.
-pub fn author_slug(name: &str) -> Option<Slug> {
-    Slug::from_words(name)
 }

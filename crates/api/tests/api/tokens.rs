@@ -55,7 +55,7 @@ async fn v_01_a_token_is_shown_once_lists_its_maker_and_opens_until_it_is_ended(
 }
 
 #[tokio::test]
-async fn a_50_no_editor_and_no_machine_makes_tokens_and_a_wrong_one_is_refused() {
+async fn no_editor_and_no_machine_makes_tokens_and_a_wrong_one_is_refused() {
     on_both(MIGRATIONS, async |db| {
         let world = World::open(db).await;
         let good = json!({"name": "Wire", "scopes": ["publish"]});

@@ -1,7 +1,7 @@
 //! Giving a topic another name. Its stories, its page and its address stay.
 
-use base::{Instant, No, Refusal, Refusals, Slug};
-use store::{Db, params};
+use base::{Fault, Instant, No, Refusal, Refusals, Slug};
+use store::{Db, Tx, params};
 
 use super::{
     Topic,
@@ -35,28 +35,17 @@ pub async fn rename(
     let name = name.trim();
     let wanted = refuse_name(name)?;
     let mut tx = db.begin().await?;
-    let row = tx.read_one(&TOPIC, params![slug.as_str()]).await?;
-    let before = row.as_ref().map(topic_from).transpose()?;
-    let version = before.as_ref().map_or(0, |before| before.version);
-    if version != upon {
-        return Err(passed(upon, version).into());
+    let before = looked_at(&mut tx, slug, called).await?;
+    if before.version != upon {
+        return Err(passed(upon, before.version).into());
     }
-    let before = before.unwrap_or_else(|| Topic {
-        slug: slug.clone(),
-        name: called.into(),
-        version,
-    });
     if before.name == name {
         return Ok(before);
     }
-    let leads_to = alias::target(&mut tx, Of::Topic, &wanted).await?;
-    let own = wanted == *slug || leads_to.as_deref() == Some(slug.as_str());
-    if !own && (leads_to.is_some() || edition.topic_name(&wanted).is_some()) {
-        return Err(Refusal::on("name", "topic-name-taken").into());
-    }
-    let row = params![slug.as_str(), name, version + 1];
+    refuse_taken(&mut tx, edition, &wanted, slug).await?;
+    let row = params![slug.as_str(), name, upon + 1];
     if tx.write(&RENAME_TOPIC, row).await? == 0 {
-        return Err(passed(upon, version + 1).into());
+        return Err(passed(upon, upon + 1).into());
     }
     alias::lead(&mut tx, Of::Topic, (&wanted, slug), now).await?;
     let line = history::Line {
@@ -72,8 +61,31 @@ pub async fn rename(
     Ok(Topic {
         slug: slug.clone(),
         name: name.into(),
-        version: version + 1,
+        version: upon + 1,
     })
+}
+
+/// The topic as it is: as it was renamed last, or as its stories print it.
+async fn looked_at(tx: &mut Tx, slug: &Slug, printed: &str) -> Result<Topic, Fault> {
+    let row = tx.read_one(&TOPIC, params![slug.as_str()]).await?;
+    let renamed = row.as_ref().map(topic_from).transpose()?;
+    Ok(renamed.unwrap_or_else(|| Topic {
+        slug: slug.clone(),
+        name: printed.into(),
+        version: 0,
+    }))
+}
+
+/// Refuses a name whose address is another topic's, or leads to another.
+async fn refuse_taken(tx: &mut Tx, edition: &Edition, wanted: &Slug, own: &Slug) -> Result<(), No> {
+    let leads_to = alias::target(tx, Of::Topic, wanted).await?;
+    if wanted == own || leads_to.as_deref() == Some(own.as_str()) {
+        return Ok(());
+    }
+    if leads_to.is_some() || edition.topic_name(wanted).is_some() {
+        return Err(Refusal::on("name", "topic-name-taken").into());
+    }
+    Ok(())
 }
 
 /// The address that a topic's new name makes.
