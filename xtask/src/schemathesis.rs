@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Requests that are made up for each operation, beside those at the edges of every value.
-const EXAMPLES: &str = "12";
+const EXAMPLES: &str = "8";
 
 /// Opens a demo newsroom without rates and has every operation tried by nobody, by a machine and by the owner.
 ///

@@ -156,7 +156,7 @@ pub(super) fn operation(row: &str) -> Operation {
             .with_headers(&["Set-Cookie"]),
         "STORIES" => Operation::reading("Stories by last change, newest first.", "Stories"),
         "DRAFT" => Operation::act("Start a story.", None)
-            .taking("Fields")
+            .taking("FieldsAsked")
             .or_nothing()
             .with_status(201)
             .with_headers(&["ETag", "Location"]),

@@ -191,18 +191,20 @@ fn summary() -> Value {
 
 /// What is asked about a story.
 pub(super) fn acts() -> Value {
-    let mut change = fields();
-    change.insert("why".into(), text_or_null(NOTE));
-    // In a change, null sets a field back to what it is when nothing is said.
-    for field in change.values_mut() {
+    let mut asked = fields();
+    // In what is sent, null sets a field back to what it is when nothing is said.
+    for field in asked.values_mut() {
         *field = json!({"anyOf": [field.take(), {"type": "null"}]});
     }
+    let mut change = asked.clone();
+    change.insert("why".into(), text_or_null(NOTE));
     let mut change = object(Value::Object(change), &[]);
     change["description"] = json!(format!(
         "What is left out stays as it is. An empty text says none in {}.",
         EMPTY_IS_NONE.join(", ")
     ));
     json!({
+        "FieldsAsked": object(Value::Object(asked), &[]),
         "Change": change,
         "WithdrawalAsked": object(json!({
             "reason": {"type": "string", "minLength": 1, "maxLength": NOTE},
@@ -212,7 +214,7 @@ pub(super) fn acts() -> Value {
         "CorrectionAsked": object(json!({
             "class": reference("NoteClass"),
             "text": {"type": "string", "minLength": 1, "maxLength": NOTE},
-            "changes": reference("Fields"),
+            "changes": reference("FieldsAsked"),
         }), &["class", "text"]),
     })
 }
