@@ -19,7 +19,8 @@ pub(super) fn body() -> Value {
             "properties": {
                 "type": {"const": "doc"},
                 "content": {
-                    "type": "array", "items": reference("Block"), "maxItems": document::MAX_BLOCKS,
+                    "type": "array", "maxItems": document::MAX_BLOCKS,
+                    "items": {"anyOf": [reference("Block"), reference("Rule")]},
                 },
             },
             "description": format!(
@@ -32,14 +33,16 @@ pub(super) fn body() -> Value {
             "properties": {
                 "type": words(&[
                     "paragraph", "heading", "quote", "pull_quote", "picture", "gallery", "embed",
-                    "list", "table", "preformatted", "divider", "fold", "kept",
+                    "list", "table", "preformatted", "kept",
                 ]),
                 "attrs": {"type": "object"},
                 "content": list_of(json!({"anyOf": [
-                    reference("Block"), reference("Inline"), reference("Part"),
+                    reference("Block"), reference("Rule"), reference("Inline"), reference("Break"),
+                    reference("Part"),
                 ]})),
             },
         },
+        "Rule": nothing_in(&["divider", "fold"]),
         "Part": {
             "type": "object", "required": ["type"], "additionalProperties": false,
             "properties": {
@@ -57,6 +60,14 @@ pub(super) fn body() -> Value {
     })
 }
 
+/// A part of a body that holds nothing.
+fn nothing_in(types: &[&str]) -> Value {
+    json!({
+        "type": "object", "required": ["type"], "properties": {"type": words(types)},
+        "description": "Nothing is in it; what is sent inside is not kept.",
+    })
+}
+
 /// The words of a body, and what sets them apart.
 pub(super) fn words_of_a_body() -> Value {
     let label = text(document::MAX_TEXT);
@@ -64,12 +75,13 @@ pub(super) fn words_of_a_body() -> Value {
         "Inline": {
             "type": "object", "required": ["type"], "additionalProperties": false,
             "properties": {
-                "type": words(&["text", "hard_break", "footnote"]),
+                "type": words(&["text", "footnote"]),
                 "text": label,
                 "marks": list_of(reference("Mark")),
-                "content": list_of(reference("Inline")),
+                "content": list_of(json!({"anyOf": [reference("Inline"), reference("Break")]})),
             },
         },
+        "Break": nothing_in(&["hard_break"]),
         "Mark": {
             "type": "object", "required": ["type"], "additionalProperties": false,
             "properties": {
@@ -193,8 +205,12 @@ fn summary() -> Value {
 pub(super) fn acts() -> Value {
     let mut asked = fields();
     // In what is sent, null sets a field back to what it is when nothing is said.
-    for field in asked.values_mut() {
-        *field = json!({"anyOf": [field.take(), {"type": "null"}]});
+    for (name, field) in &mut asked {
+        let mut any = vec![field.take(), json!({"type": "null"})];
+        if EMPTY_IS_NONE.contains(&name.as_str()) {
+            any.push(json!({"const": ""}));
+        }
+        *field = json!({"anyOf": any});
     }
     let mut change = asked.clone();
     change.insert("why".into(), text_or_null(NOTE));
