@@ -6,12 +6,14 @@ use anyhow::{Result, bail};
 
 mod bench;
 mod ci;
+mod client;
 mod corpora;
 mod desk;
 mod newsroom;
 mod process;
 mod repo;
 mod scene;
+mod schemathesis;
 mod temporary;
 mod test;
 mod tidy;
@@ -24,6 +26,8 @@ cargo xtask <command>
   test [-p crate] [filter]    install what is missing, start private servers, run every test
   tidy                        the rules of the house that no compiler keeps
   desk [--check]              build the desk application; --check compares with the committed bundle
+  client [--check]            the types that the API's description makes, and a client that works by them
+  schemathesis                every door of the API tried with made-up requests
   ci                          everything CI runs, in its order, timed
   validate                    every type of page under the checkers of others: HTML, accessibility, schemas
   corpora [pictures]          bring pictures of ../shared/corpora, import its archives twice, and print the tables
@@ -53,6 +57,9 @@ fn run(words: &[&str]) -> Result<()> {
         ["tidy"] => tidy::run(),
         ["desk"] => desk::build(),
         ["desk", "--check"] => desk::check(),
+        ["client"] => client::write(),
+        ["client", "--check"] => client::check(),
+        ["schemathesis"] => schemathesis::run(),
         ["ci"] => ci::run(),
         ["validate"] => validate::run(),
         ["corpora"] => corpora::run(),

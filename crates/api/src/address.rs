@@ -4,9 +4,11 @@ use axum::extract::{FromRequestParts, Path};
 use base::{Id, Slug};
 use http::request::Parts;
 use newsroom::{
+    person::Person,
     picture::{PictureId, upload::Upload},
-    running::RunningStory,
+    running::{LiveEntry, RunningStory},
     section::Section,
+    staff::api_token::ApiToken,
     story::StoryId,
 };
 use web::Problem;
@@ -31,6 +33,22 @@ pub struct AtPicture(pub PictureId);
 #[derive(Debug, Clone, Copy)]
 pub struct AtUpload(pub Id<Upload>);
 
+/// The live entry an address names, below its running story.
+#[derive(Debug, Clone, Copy)]
+pub struct AtEntry(pub Id<RunningStory>, pub Id<LiveEntry>);
+
+/// The person an address names.
+#[derive(Debug, Clone, Copy)]
+pub struct AtPerson(pub Id<Person>);
+
+/// The topic an address names.
+#[derive(Debug, Clone)]
+pub struct AtTopic(pub Slug);
+
+/// The token an address names, by its id.
+#[derive(Debug, Clone, Copy)]
+pub struct AtToken(pub Id<ApiToken>);
+
 /// The trust page an address names.
 #[derive(Debug, Clone)]
 pub struct AtTrustPage(pub Slug);
@@ -43,96 +61,34 @@ pub struct AtTrustVersion(pub Slug, pub u32);
 #[derive(Debug, Clone, Copy)]
 pub struct AtRevision(pub StoryId, pub u32);
 
-impl<S: Send + Sync> FromRequestParts<S> for AtStory {
-    type Rejection = Problem;
+/// Takes the named pieces of an address, in the order of the type's members.
+macro_rules! at {
+    ($($kind:ident($($name:literal),+);)+) => {$(
+        impl<S: Send + Sync> FromRequestParts<S> for $kind {
+            type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let pieces = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
-        let Path(pieces) = pieces.map_err(|_| Problem::absent())?;
-        piece(&pieces, "story")
-            .map(Self)
-            .ok_or_else(Problem::absent)
-    }
+            async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+                let pieces = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
+                let Path(pieces) = pieces.map_err(|_| Problem::absent())?;
+                Ok(Self($(piece(&pieces, $name).ok_or_else(Problem::absent)?),+))
+            }
+        }
+    )+};
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for AtRunningStory {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let pieces = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
-        let Path(pieces) = pieces.map_err(|_| Problem::absent())?;
-        piece(&pieces, "running")
-            .map(Self)
-            .ok_or_else(Problem::absent)
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for AtSection {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let pieces = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
-        let Path(pieces) = pieces.map_err(|_| Problem::absent())?;
-        piece(&pieces, "section")
-            .map(Self)
-            .ok_or_else(Problem::absent)
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for AtPicture {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let pieces = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
-        let Path(pieces) = pieces.map_err(|_| Problem::absent())?;
-        let picture = piece(&pieces, "picture").map(Self);
-        picture.ok_or_else(Problem::absent)
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for AtUpload {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let pieces = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
-        let Path(pieces) = pieces.map_err(|_| Problem::absent())?;
-        let upload = piece(&pieces, "upload").map(Self);
-        upload.ok_or_else(Problem::absent)
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for AtTrustPage {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let pieces = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
-        let Path(pieces) = pieces.map_err(|_| Problem::absent())?;
-        piece(&pieces, "slug").map(Self).ok_or_else(Problem::absent)
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for AtTrustVersion {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let AtTrustPage(slug) = AtTrustPage::from_request_parts(parts, state).await?;
-        let pieces = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
-        let Path(pieces) = pieces.map_err(|_| Problem::absent())?;
-        let version = piece(&pieces, "version").ok_or_else(Problem::absent)?;
-        Ok(Self(slug, version))
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for AtRevision {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let AtStory(story) = AtStory::from_request_parts(parts, state).await?;
-        let pieces = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
-        let Path(pieces) = pieces.map_err(|_| Problem::absent())?;
-        let number = piece(&pieces, "number").ok_or_else(Problem::absent)?;
-        Ok(Self(story, number))
-    }
+at! {
+    AtStory("story");
+    AtRevision("story", "number");
+    AtRunningStory("running");
+    AtEntry("running", "entry");
+    AtPerson("person");
+    AtSection("section");
+    AtToken("token");
+    AtTopic("slug");
+    AtTrustPage("slug");
+    AtTrustVersion("slug", "version");
+    AtPicture("picture");
+    AtUpload("upload");
 }
 
 /// The value of a piece, if it is spelt as we would spell it: no braces, capitals, plus or noughts.

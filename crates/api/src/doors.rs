@@ -4,7 +4,7 @@ use base::document::MAX_TEXT;
 
 use crate::{
     Api, enrolment, front, openapi, people, pictures, running_stories, sections, session, stories,
-    topics, trust_pages,
+    tokens, topics, trust_pages,
 };
 
 /// The largest body with a story in it, in bytes: 4 MiB. Twice the text a story may hold, for the
@@ -49,7 +49,8 @@ web::doors! {
         who: Machine(StoriesWrite), cache: Personal, rate: WRITING, gate: StaffOnly,
         body_limit: STORY_BODY, case: Exact;
     REVISIONS: Get "/api/v1/stories/{story}/revisions" => stories::revisions::index,
-        who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly, case: Exact;
+        who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly, case: Exact,
+        query: ["after", "limit"];
     REVISION: Get "/api/v1/stories/{story}/revisions/{number}" => stories::revisions::show,
         who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly, case: Exact;
     PUBLISH: Put "/api/v1/stories/{story}/publication" => stories::publication::create,
@@ -110,12 +111,14 @@ web::doors! {
     RESTORE_TRUST_PAGE: Put "/api/v1/trust-pages/{slug}/restoration" => trust_pages::restoration::create,
         who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly;
     TRUST_VERSIONS: Get "/api/v1/trust-pages/{slug}/versions" => trust_pages::versions::index,
-        who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly;
+        who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly,
+        query: ["after", "limit"];
     TRUST_VERSION: Get "/api/v1/trust-pages/{slug}/versions/{version}" => trust_pages::versions::show,
         who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly;
 
     SECTIONS: Get "/api/v1/sections" => sections::index,
-        who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly;
+        who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly,
+        query: ["after", "limit"];
     BEGIN_SECTION: Post "/api/v1/sections" => sections::create,
         who: Staff(Administer), cache: Personal, rate: WRITING, gate: StaffOnly;
     ORDER_SECTIONS: Put "/api/v1/sections/order" => sections::arrange,
@@ -124,14 +127,66 @@ web::doors! {
         who: Staff(Administer), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
     REMOVE_SECTION: Delete "/api/v1/sections/{section}" => sections::destroy,
         who: Staff(Administer), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
+    SECTION: Get "/api/v1/sections/{section}" => sections::show,
+        who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly, case: Exact;
+
     RUNNING_STORIES: Get "/api/v1/running-stories" => running_stories::index,
-        who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly;
-    OPEN_FOR_SAFETY: Put "/api/v1/running-stories/{running}/public-safety" => running_stories::open,
+        who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly,
+        query: ["state", "q", "after", "limit"];
+    BEGIN_RUNNING_STORY: Post "/api/v1/running-stories" => running_stories::create,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly;
+    RUNNING_STORY: Get "/api/v1/running-stories/{running}" => running_stories::show,
+        who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly, case: Exact;
+    CHANGE_RUNNING_STORY: Put "/api/v1/running-stories/{running}" => running_stories::update,
         who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
-    CLOSE_FOR_SAFETY: Delete "/api/v1/running-stories/{running}/public-safety" => running_stories::close,
+    REMOVE_RUNNING_STORY: Delete "/api/v1/running-stories/{running}" => running_stories::destroy,
         who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
+    OPEN_FOR_SAFETY: Put "/api/v1/running-stories/{running}/public-safety" => running_stories::public_safety::create,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
+    CLOSE_FOR_SAFETY: Delete "/api/v1/running-stories/{running}/public-safety" => running_stories::public_safety::destroy,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
+    ENTRIES: Get "/api/v1/running-stories/{running}/entries" => running_stories::entries::index,
+        who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly, case: Exact,
+        query: ["status", "key_event", "after", "limit"];
+    ADD_ENTRY: Post "/api/v1/running-stories/{running}/entries" => running_stories::entries::create,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact,
+        body_limit: STORY_BODY;
+    ENTRY: Get "/api/v1/running-stories/{running}/entries/{entry}" => running_stories::entries::show,
+        who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly, case: Exact;
+    AMEND_ENTRY: Put "/api/v1/running-stories/{running}/entries/{entry}" => running_stories::entries::update,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact,
+        body_limit: STORY_BODY;
+    TAKE_DOWN_ENTRY: Put "/api/v1/running-stories/{running}/entries/{entry}/withdrawal" => running_stories::entries::withdrawal::create,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
+
     TOPICS: Get "/api/v1/topics" => topics::index,
-        who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly, query: ["q"];
+        who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly,
+        query: ["q", "after", "limit"];
+    TOPIC: Get "/api/v1/topics/{slug}" => topics::show,
+        who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly;
+    RENAME_TOPIC: Put "/api/v1/topics/{slug}" => topics::update,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly;
+
     PEOPLE: Get "/api/v1/people" => people::index,
-        who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly, query: ["q"];
+        who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly,
+        query: ["q", "after", "limit"];
+    ADD_PERSON: Post "/api/v1/people" => people::create,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly;
+    PERSON: Get "/api/v1/people/{person}" => people::show,
+        who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly, case: Exact;
+    CHANGE_PERSON: Put "/api/v1/people/{person}" => people::update,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
+    REMOVE_PERSON: Delete "/api/v1/people/{person}" => people::destroy,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
+
+    TOKENS: Get "/api/v1/tokens" => tokens::index,
+        who: Staff(Administer), cache: Personal, rate: READING, gate: StaffOnly,
+        query: ["after", "limit"];
+    MAKE_TOKEN: Post "/api/v1/tokens" => tokens::create,
+        who: Staff(Administer), cache: Personal, rate: WRITING, gate: StaffOnly,
+        body_limit: CREDENTIALS_BODY, shield: Desk;
+    TOKEN: Get "/api/v1/tokens/{token}" => tokens::show,
+        who: Staff(Administer), cache: Personal, rate: READING, gate: StaffOnly, case: Exact;
+    REVOKE_TOKEN: Put "/api/v1/tokens/{token}/revocation" => tokens::revocation::create,
+        who: Staff(Administer), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
 }

@@ -3,14 +3,16 @@
 //! Reading order: [`mod@doors`] is the sheet of every address; [`door`] tells who came, [`acting`] who
 //! acts, [`write`](mod@write) what was sent; [`idempotency`] does a repeated write once. Then one file for each
 //! resource, with the act as a noun: [`stories`] and below it publication, withdrawal, corrections
-//! and revisions; [`mod@front`]; [`trust_pages`]; [`sections`]; [`pictures`]; [`session`] and [`enrolment`]; the short lists; and [`openapi`], which describes it
-//! all. [`face`] is what a story looks like from outside.
+//! and revisions; [`mod@front`]; [`trust_pages`]; [`sections`]; [`pictures`]; [`people`]; [`topics`]; [`running_stories`]
+//! with their live entries; [`session`], [`enrolment`] and [`tokens`]; and [`openapi`], which describes
+//! it all. [`paging`] takes lists a page at a time. [`face`] is what a story looks like from outside.
 //!
 //! Not here: newsroom rules and any table but [`idempotency`]'s own. Nowhere else in the house is
 //! there a type that is made to be written out as JSON for the public.
 
 pub mod acting;
 pub mod address;
+mod current;
 pub mod door;
 pub mod doors;
 pub mod enrolment;
@@ -19,6 +21,7 @@ pub mod fields;
 pub mod front;
 pub mod idempotency;
 pub mod openapi;
+pub mod paging;
 pub mod people;
 pub mod pictures;
 pub mod running_stories;
@@ -26,6 +29,7 @@ pub mod sections;
 pub mod session;
 pub mod state;
 pub mod stories;
+pub mod tokens;
 pub mod topics;
 pub mod trust_pages;
 pub mod write;

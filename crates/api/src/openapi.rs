@@ -57,9 +57,11 @@ pub fn document(newsroom: &str) -> Value {
     })
 }
 
-const ABOUT: &str = "Stories and their publication. Every refusal is a problem (RFC 9457) that names \
-    the field and the rule, and nothing is half-written. Unsafe requests by session are taken from \
-    pages of the same origin only; a bearer token may come from anywhere.";
+const ABOUT: &str = "Stories, what stands around them, and their publication. Every refusal is a \
+    problem (RFC 9457) that names the field and the rule, and nothing is half-written. Lists come a \
+    page at a time: send `next` as `after`. A query parameter that a door does not know is refused. \
+    Unsafe requests by session are taken from pages of the same origin only; a bearer token may come \
+    from anywhere.";
 
 fn verb(verb: Verb) -> &'static str {
     match verb {
@@ -95,14 +97,11 @@ fn described(row: &Row, operation: &Operation) -> Value {
 }
 
 fn parameters(row: &Row, operation: &Operation) -> Vec<Value> {
-    let pieces = row.path.split('/').filter_map(|piece| {
-        let name = piece.strip_prefix('{')?.strip_suffix('}')?;
-        Some(json!({
-            "name": name, "in": "path", "required": true, "schema": schemas::piece(name),
-        }))
+    let pieces = row.path.split('/').filter_map(moving).map(|name| {
+        json!({"name": name, "in": "path", "required": true, "schema": schemas::piece(name)})
     });
     let query = row.query.iter().map(
-        |name| json!({"name": name, "in": "query", "required": false, "schema": schemas::query(name)}),
+        |name| json!({"name": name, "in": "query", "required": false, "schema": schemas::query(row.name, name)}),
     );
     let mut parameters: Vec<Value> = pieces.chain(query).collect();
     if operation.upon != Precondition::None {
@@ -110,7 +109,7 @@ fn parameters(row: &Row, operation: &Operation) -> Vec<Value> {
             "name": "If-Match", "in": "header",
             "required": operation.upon == Precondition::Needed,
             "description": "The revision this is made upon, as its ETag: one quoted number.",
-            "schema": {"type": "string", "pattern": "^\"[0-9]+\"$"},
+            "schema": {"type": "string", "pattern": "^\"(0|[1-9][0-9]{0,8})\"$"},
         }));
     }
     if operation.is_kept {
@@ -137,12 +136,20 @@ fn responses(row: &Row, operation: &Operation) -> Value {
     for name in operation.headers {
         headers.insert((*name).into(), reference("headers", name));
     }
+    if !row.cache.is_shared() {
+        for name in ["RateLimit-Policy", "RateLimit"] {
+            headers.insert(name.into(), reference("headers", name));
+        }
+    }
     if operation.is_kept {
         let name = "Idempotency-Replayed";
         headers.insert(name.into(), reference("headers", name));
     }
     if !headers.is_empty() {
         done["headers"] = Value::Object(headers);
+    }
+    if operation.status == 201 {
+        done["links"] = links(row);
     }
     let mut responses = Map::new();
     responses.insert(operation.status.to_string(), done);
@@ -152,20 +159,53 @@ fn responses(row: &Row, operation: &Operation) -> Value {
     Value::Object(responses)
 }
 
+/// What can be done with a thing that was just made: the doors below its address take its id.
+fn links(row: &Row) -> Value {
+    let below = format!("{}/{{", row.path);
+    let mut links = Map::new();
+    for other in crate::ROWS {
+        let Some((piece, rest)) = other
+            .path
+            .strip_prefix(&below)
+            .and_then(|path| path.split_once('}'))
+        else {
+            continue;
+        };
+        if rest.contains('{') {
+            continue;
+        }
+        let mut parameters = json!({piece: "$response.body#/id"});
+        for known in row.path.split('/').filter_map(moving) {
+            parameters[known] = json!(format!("$request.path.{known}"));
+        }
+        if operation(other.name).upon == Precondition::Needed {
+            parameters["header.If-Match"] = json!("$response.header.ETag");
+        }
+        let name = other.name.to_lowercase();
+        let link = json!({"operationId": name, "parameters": parameters});
+        links.insert(name, link);
+    }
+    Value::Object(links)
+}
+
+/// The name of a moving part of an address.
+fn moving(piece: &str) -> Option<&str> {
+    piece.strip_prefix('{')?.strip_suffix('}')
+}
+
 /// The problems a door can answer with, by what its row and its operation say.
 fn problems(row: &Row, operation: &Operation) -> Vec<&'static str> {
-    let names_one = ["{story}", "{slug}", "{section}", "{picture}", "{upload}"]
-        .iter()
-        .any(|piece| row.path.contains(piece));
+    let names_one = row.path.contains('{');
     let writes = row.verb != Verb::Get;
     let may_conflict = operation.upon != Precondition::None || operation.is_kept;
     let all = [
-        ("400", writes || !row.query.is_empty()),
+        ("400", writes || row.who != Who::Anyone),
         ("401", row.who != Who::Anyone),
         ("403", row.who != Who::Anyone || writes),
         ("404", names_one),
         ("409", may_conflict),
         ("413", writes),
+        ("414", !row.query.is_empty()),
         ("415", operation.takes.is_some()),
         ("422", writes || !row.query.is_empty()),
         ("428", operation.upon == Precondition::Needed),
@@ -217,6 +257,11 @@ fn problem() -> Value {
     let schema = schemas::reference("Problem");
     json!({
         "description": "It was not done, and why. Nothing was changed.",
+        "headers": {
+            "RateLimit-Policy": reference("headers", "RateLimit-Policy"),
+            "RateLimit": reference("headers", "RateLimit"),
+            "Retry-After": reference("headers", "Retry-After"),
+        },
         "content": {"application/problem+json": {"schema": schema}},
     })
 }
@@ -228,7 +273,7 @@ fn headers() -> Value {
             "schema": {"type": "string"},
         },
         "Location": {
-            "description": "Where the new story is.",
+            "description": "Where the new thing is.",
             "schema": {"type": "string", "format": "uri-reference"},
         },
         "Set-Cookie": {
@@ -238,6 +283,20 @@ fn headers() -> Value {
         "Clear-Site-Data": {
             "description": "Tells a browser to forget what it cached.",
             "schema": {"type": "string"},
+        },
+        "RateLimit-Policy": {
+            "description": "The quota of this door's rate and the seconds in which it fills, such as \
+                \"writing\";q=120;w=12 (IETF draft httpapi-ratelimit-headers).",
+            "schema": {"type": "string"},
+        },
+        "RateLimit": {
+            "description": "What is left of it and the seconds until it is whole again, such as \
+                \"writing\";r=119;t=1.",
+            "schema": {"type": "string"},
+        },
+        "Retry-After": {
+            "description": "Seconds to wait, with 429 and 503.",
+            "schema": {"type": "integer"},
         },
         "Idempotency-Replayed": {
             "description": "`true` on the answer to a repeat.",

@@ -9,7 +9,7 @@ pub mod uploads;
 pub mod uses;
 
 use axum::extract::{Request, State};
-use base::{Instant, Refusal, misread};
+use base::{Refusal, misread};
 use http::StatusCode;
 use newsroom::picture::{
     self, Fields, Picture, PictureId,
@@ -21,13 +21,20 @@ use serde_json::{Map, Value};
 use web::{Answer, Pairs, Problem, Query};
 
 use crate::{
-    Api, acting::Acting, address::AtPicture, idempotency, rows, stories::refuse_unknown,
+    Api,
+    acting::Acting,
+    address::AtPicture,
+    idempotency,
+    paging::{self, Span},
     write::Write,
 };
 use face::Face;
 
-/// Pictures on a page of the library when a request names no number.
-pub const USUAL_PAGE: u32 = 50;
+/// How many pictures a page of the library has.
+pub const SPAN: Span = Span {
+    usual: 50,
+    most: MAX_LISTED,
+};
 /// The largest picture that any newsroom may allow, in bytes; the setting `pictures.largest_mb` is below it.
 pub const LARGEST: usize = 200_000_000;
 
@@ -41,13 +48,11 @@ struct Page<'a> {
 
 /// `GET /pictures`: the last that came first.
 pub async fn index(State(api): State<Api>, Query(query): Query) -> Result<Answer, Problem> {
-    refuse_unknown(&query, rows::PICTURES.query)?;
     let filter = filter(&query)?;
     let now = api.clock.now();
     let pictures = list::pictures(&api.db, &filter, now).await?;
-    let is_full = pictures.len() == filter.limit as usize;
     let page = Page {
-        next: pictures.last().filter(|_| is_full).map(cursor),
+        next: paging::next(&pictures, filter.limit, cursor),
         pictures: pictures
             .iter()
             .map(|picture| Face::of(picture, &api.making.media, now))
@@ -63,7 +68,6 @@ pub async fn create(
     Query(query): Query,
     request: Request,
 ) -> Result<Answer, Problem> {
-    refuse_unknown(&query, rows::BRING_PICTURE.query)?;
     let file = api.making.take(request.into_body()).await?;
     let name = query.get("name").unwrap_or_default();
     let (picture, is_new) = api.making.take_in(&api, file, name, &acting.by).await?;
@@ -132,11 +136,6 @@ fn merged(before: &Fields, members: Map<String, Value>) -> Result<Fields, Proble
 }
 
 fn filter(query: &Pairs) -> Result<Filter, Refusal> {
-    let limit = query.read("limit")?.unwrap_or(USUAL_PAGE);
-    if !(1..=MAX_LISTED).contains(&limit) {
-        let outside = Refusal::on("limit", "out-of-range").with("least", 1);
-        return Err(outside.with("most", MAX_LISTED));
-    }
     Ok(Filter {
         query: words(query, "q")?,
         credit: words(query, "credit")?,
@@ -144,8 +143,8 @@ fn filter(query: &Pairs) -> Result<Filter, Refusal> {
         taken_from: day(query, "taken_from")?,
         taken_to: day(query, "taken_to")?,
         rights: rights(query)?,
-        after: query.get("after").map(after).transpose()?,
-        limit,
+        after: paging::after_moment(query)?,
+        limit: paging::limit(query, SPAN)?,
     })
 }
 
@@ -182,16 +181,7 @@ fn rights(query: &Pairs) -> Result<Option<picture::Rights>, Refusal> {
     Ok(serde_json::from_value(value).ok())
 }
 
-/// The place behind a picture: its arrival in microseconds, and its id.
+/// The place behind a picture: its arrival, and its id.
 fn cursor(picture: &Picture) -> String {
-    format!("{}.{}", picture.uploaded_at.as_microsecond(), picture.id)
-}
-
-fn after(cursor: &str) -> Result<(Instant, PictureId), Refusal> {
-    let parsed = cursor.split_once('.').and_then(|(at, id)| {
-        let at = Instant::from_microsecond(at.parse().ok()?).ok()?;
-        Some((at, id.parse().ok()?))
-    });
-    let parsed = parsed.filter(|(at, _)| *at >= Instant::UNIX_EPOCH);
-    parsed.ok_or_else(|| Refusal::on("after", "wrong-value").with("expected", "place"))
+    paging::moment_cursor(picture.uploaded_at, picture.id)
 }

@@ -1,8 +1,8 @@
 //! `/sections`: where on the site a story can belong, and arranging that.
 
 use axum::extract::State;
-use base::{Id, Language, No, Slug};
-use http::{HeaderValue, StatusCode, header};
+use base::{Id, Language, Slug};
+use http::StatusCode;
 use newsroom::{
     section::{
         self, Particulars, Section, begin::begin, change::change, order::order, remove::remove,
@@ -10,13 +10,26 @@ use newsroom::{
     story::Access,
 };
 use serde::{Deserialize, Serialize};
-use web::{Answer, Problem};
+use web::{Answer, Problem, Query};
 
-use crate::{Api, address::AtSection, face::etag, idempotency, write::Write};
+use crate::{
+    Api,
+    address::AtSection,
+    current, idempotency,
+    paging::{self, Span},
+    write::Write,
+};
+
+/// Sections on a page of the list: the navigation and every form want them all.
+pub const SPAN: Span = Span {
+    usual: 500,
+    most: 500,
+};
 
 #[derive(Debug, Serialize)]
 struct Sections {
     sections: Vec<Line>,
+    next: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -59,9 +72,24 @@ struct Ordered {
     sections: Vec<Id<Section>>,
 }
 
-/// All of them, in the order of the navigation.
-pub async fn index(State(api): State<Api>) -> Result<Answer, Problem> {
-    listed(section::all(&api.db).await?)
+/// In the order of the navigation.
+pub async fn index(State(api): State<Api>, Query(query): Query) -> Result<Answer, Problem> {
+    let limit = paging::limit(&query, SPAN)?;
+    let mut sections = section::all(&api.db).await?;
+    let place = |id: &str| {
+        let id: Id<Section> = id.parse().ok()?;
+        sections.iter().position(|section| section.id == id)
+    };
+    if let Some(last) = paging::after(&query, place)? {
+        sections.drain(..=last);
+    }
+    page(sections, limit)
+}
+
+/// `GET …/{section}`.
+pub async fn show(State(api): State<Api>, AtSection(id): AtSection) -> Result<Answer, Problem> {
+    let section = section::one(&api.db, id).await?;
+    answer(StatusCode::OK, section.ok_or_else(Problem::absent)?)
 }
 
 /// `POST`: a new one, at the end of the navigation.
@@ -104,7 +132,9 @@ async fn add(api: Api, write: Write) -> Result<Answer, Problem> {
     };
     let (by, now) = (&write.acting.by, api.clock.now());
     let section = begin(&api.db, asked.slug, particulars, by, now).await?;
-    answer(StatusCode::CREATED, section)
+    let at = format!("/api/v1/sections/{}", section.id);
+    let (line, version) = versioned(section);
+    current::created(&at, &line, version)
 }
 
 async fn set(api: Api, write: Write, id: Id<Section>) -> Result<Answer, Problem> {
@@ -119,7 +149,10 @@ async fn set(api: Api, write: Write, id: Id<Section>) -> Result<Answer, Problem>
     let (by, now) = (&write.acting.by, api.clock.now());
     match change(&api.db, (id, upon), particulars, by, now).await {
         Ok(section) => answer(StatusCode::OK, section),
-        Err(no) => Err(refused(&api, id, no).await),
+        Err(no) => {
+            let look = async { Ok(section::one(&api.db, id).await?.map(versioned)) };
+            Err(current::refused(no, look).await)
+        }
     }
 }
 
@@ -137,32 +170,30 @@ async fn put_in_order(api: Api, write: Write) -> Result<Answer, Problem> {
 }
 
 fn listed(sections: Vec<Section>) -> Result<Answer, Problem> {
-    let sections = sections.into_iter().map(line).collect();
-    Answer::json(StatusCode::OK, &Sections { sections })
+    page(sections, SPAN.most)
+}
+
+fn page(mut sections: Vec<Section>, limit: u32) -> Result<Answer, Problem> {
+    let is_more = sections.len() > limit as usize;
+    sections.truncate(limit as usize);
+    let page = Sections {
+        next: sections
+            .last()
+            .filter(|_| is_more)
+            .map(|last| last.id.to_string()),
+        sections: sections.into_iter().map(line).collect(),
+    };
+    Answer::json(StatusCode::OK, &page)
 }
 
 fn answer(status: StatusCode, section: Section) -> Result<Answer, Problem> {
-    let tag: HeaderValue = etag(section.version);
-    Ok(Answer::json(status, &line(section))?.with_header(header::ETAG, tag))
+    let (line, version) = versioned(section);
+    current::answer(status, &line, version)
 }
 
-/// With `current`, where somebody changed it first.
-async fn refused(api: &Api, id: Id<Section>, no: No) -> Problem {
-    let first = matches!(&no, No::Refused(refusals) if refusals.has("somebody-changed-first"));
-    let problem = Problem::from(no);
-    if !first {
-        return problem;
-    }
-    match section::one(&api.db, id).await {
-        Ok(Some(section)) => {
-            let tag = etag(section.version);
-            problem
-                .with("current", line(section))
-                .with_header(header::ETAG, tag)
-        }
-        Ok(None) => Problem::absent(),
-        Err(fault) => fault.into(),
-    }
+fn versioned(section: Section) -> (Line, u32) {
+    let version = section.version;
+    (line(section), version)
 }
 
 fn line(section: Section) -> Line {

@@ -6,12 +6,12 @@ pub mod revisions;
 pub mod withdrawal;
 
 use axum::extract::State;
-use base::{Instant, Refusal, misread};
+use base::{Refusal, misread};
 use http::{HeaderValue, StatusCode, header};
 use newsroom::{
     section,
     story::{
-        self, StoryId, draft, limits,
+        StoryId, draft, limits,
         list::{self, Filter, Listed, MAX_LISTED},
         read,
         revise::{Save, revise},
@@ -25,12 +25,16 @@ use crate::{
     Api,
     address::AtStory,
     face::{self, Summary},
-    fields, idempotency, rows,
+    fields, idempotency,
+    paging::{self, Span},
     write::Write,
 };
 
-/// Stories on a page of the list when a request names no number.
-pub const USUAL_PAGE: u32 = 50;
+/// Stories on a page of the list.
+pub const SPAN: Span = Span {
+    usual: 50,
+    most: MAX_LISTED,
+};
 /// A state the desk knows and no story can be in yet: asking for it finds nothing.
 const NOT_YET_A_STATE: &str = "held";
 
@@ -44,16 +48,15 @@ struct Page {
 
 /// `GET /stories`: by last change, newest first.
 pub async fn index(State(api): State<Api>, Query(query): Query) -> Result<Answer, Problem> {
-    refuse_unknown(&query, rows::STORIES.query)?;
     let filter = filter(&query)?;
     let listed = match query.get("state") {
         Some(NOT_YET_A_STATE) => Vec::new(),
         _ => list::stories(&api.db, &filter).await?,
     };
     let sections = section::all(&api.db).await?;
-    let is_full = listed.len() == filter.limit as usize;
+    let cursor = |line: &Listed| paging::moment_cursor(line.updated_at, line.id);
     let page = Page {
-        next: listed.last().filter(|_| is_full).map(cursor),
+        next: paging::next(&listed, filter.limit, cursor),
         stories: listed
             .into_iter()
             .map(|line| Summary::of(line, &sections))
@@ -133,11 +136,17 @@ fn why(given: Option<Value>) -> Result<Option<String>, Refusal> {
     Ok(why.filter(|why| !why.trim().is_empty()))
 }
 
-/// Refuses query keys that the door does not know: nothing is filtered by what we did not name.
-pub(crate) fn refuse_unknown(query: &Pairs, known: &[&str]) -> Result<(), Refusal> {
-    match query.iter().find(|(name, _)| !known.contains(name)) {
-        Some((name, _)) => Err(Refusal::on(name.to_string(), "unknown-field")),
-        None => Ok(()),
+/// What a filter names by a word of ours; none when it is not there or empty.
+///
+/// # Errors
+/// `not-a-choice`, with the words there are.
+pub(crate) fn chosen<T: DeserializeOwned>(
+    query: &Pairs,
+    name: &'static str,
+) -> Result<Option<T>, Refusal> {
+    match query.get(name) {
+        None | Some("") => Ok(None),
+        Some(word) => misread_or(word.into(), name).map(Some),
     }
 }
 
@@ -163,40 +172,14 @@ pub(crate) fn words_of(query: &Pairs) -> Result<Option<String>, Refusal> {
 }
 
 fn filter(query: &Pairs) -> Result<Filter, Refusal> {
-    let limit = query.read("limit")?.unwrap_or(USUAL_PAGE);
-    if !(1..=MAX_LISTED).contains(&limit) {
-        return Err(Refusal::on("limit", "out-of-range")
-            .with("least", 1)
-            .with("most", MAX_LISTED));
-    }
     Ok(Filter {
         query: words_of(query)?,
         section: query.read("section")?,
-        state: state(query.get("state"))?,
-        after: query.get("after").map(after).transpose()?,
-        limit,
+        state: match query.get("state") {
+            Some(NOT_YET_A_STATE) => None,
+            _ => chosen(query, "state")?,
+        },
+        after: paging::after_moment(query)?,
+        limit: paging::limit(query, SPAN)?,
     })
-}
-
-fn state(word: Option<&str>) -> Result<Option<story::State>, Refusal> {
-    match word {
-        None | Some("" | NOT_YET_A_STATE) => Ok(None),
-        Some(word) => misread_or(word.into(), "state").map(Some),
-    }
-}
-
-/// The place behind a line: its last change in microseconds, and its id.
-fn cursor(line: &Listed) -> String {
-    format!("{}.{}", line.updated_at.as_microsecond(), line.id)
-}
-
-fn after(cursor: &str) -> Result<(Instant, StoryId), Refusal> {
-    let parsed = cursor.split_once('.').and_then(|(at, id)| {
-        let at = Instant::from_microsecond(at.parse().ok()?).ok()?;
-        Some((at, id.parse().ok()?))
-    });
-    // Nothing here changed before 1970, and PostgreSQL knows no moment before 4713 BC.
-    let parsed = parsed.filter(|(at, _)| *at >= Instant::UNIX_EPOCH);
-    let unread = || Refusal::on("after", "wrong-value").with("expected", "place");
-    parsed.ok_or_else(unread)
 }

@@ -1,25 +1,33 @@
-//! `GET /topics`: topics that public stories have.
+//! `/topics`: topics that public stories have, and what they are called.
 
 use std::cmp::Reverse;
 
 use axum::extract::State;
 use base::Slug;
 use http::StatusCode;
-use newsroom::Edition;
-use serde::Serialize;
+use newsroom::topic::{self, Public, rename::rename};
+use serde::{Deserialize, Serialize};
 use web::{Answer, Problem, Query};
 
 use crate::{
-    Api, rows,
-    stories::{refuse_unknown, words_of},
+    Api,
+    address::AtTopic,
+    current, idempotency,
+    paging::{self, Span},
+    stories::words_of,
+    write::Write,
 };
 
-/// The most topics one answer lists.
-pub const MAX_FOUND: usize = 20;
+/// Topics on a page of the list.
+pub const SPAN: Span = Span {
+    usual: 20,
+    most: 200,
+};
 
 #[derive(Debug, Serialize)]
 struct Topics {
     topics: Vec<Line>,
+    next: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -27,33 +35,97 @@ struct Line {
     name: String,
     slug: Slug,
     stories: usize,
+    /// How often it was renamed; also the `ETag`.
+    version: u32,
 }
 
-/// Those whose name holds `q`, the most used first; [`MAX_FOUND`] at most.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Renamed {
+    name: String,
+}
+
+/// `GET`: those whose name holds `q`, the most used first.
 pub async fn index(State(api): State<Api>, Query(query): Query) -> Result<Answer, Problem> {
-    refuse_unknown(&query, rows::TOPICS.query)?;
-    let words = words_of(&query)?.unwrap_or_default().to_lowercase();
-    let topics = found(&api.keeper.current(), &words);
-    Answer::json(StatusCode::OK, &Topics { topics })
+    let limit = paging::limit(&query, SPAN)?;
+    let words = words_of(&query)?.unwrap_or_default();
+    let after = paging::after(&query, place)?;
+    let mut found = topic::search(&api.keeper.current(), &words);
+    if let Some((stories, slug)) = after {
+        found.retain(|topic| topic::place(topic) > (Reverse(stories), &slug));
+    }
+    found.truncate(limit as usize);
+    let cursor = |topic: &Public| format!("{}.{}", topic.stories, topic.slug);
+    let page = Topics {
+        next: paging::next(&found, limit, cursor),
+        topics: found.into_iter().map(line).collect(),
+    };
+    Answer::json(StatusCode::OK, &page)
 }
 
-fn found(edition: &Edition, words: &str) -> Vec<Line> {
-    let mut found: Vec<Line> = edition
-        .topics()
-        .filter_map(|(slug, stories)| {
-            let name = edition.topic_name(slug)?;
-            let fits = name.to_lowercase().contains(words);
-            fits.then(|| Line {
-                name: name.to_string(),
-                slug: slug.clone(),
+/// `GET …/{slug}`.
+pub async fn show(State(api): State<Api>, AtTopic(slug): AtTopic) -> Result<Answer, Problem> {
+    let topic = topic::public(&api.keeper.current(), &slug);
+    let topic = topic.ok_or_else(Problem::absent)?;
+    let version = topic.version;
+    current::answer(StatusCode::OK, &line(topic), version)
+}
+
+/// `PUT …/{slug}`: another name, upon the version in `If-Match`.
+pub async fn update(
+    State(api): State<Api>,
+    AtTopic(slug): AtTopic,
+    write: Write,
+) -> Result<Answer, Problem> {
+    idempotency::once(api, write, move |api, write| set(api, write, slug)).await
+}
+
+async fn set(api: Api, write: Write, slug: Slug) -> Result<Answer, Problem> {
+    let upon = write.upon()?;
+    let asked: Renamed = write.read()?;
+    let edition = api.keeper.current().clone();
+    let hand = (&write.acting.by, api.clock.now());
+    match rename(&api.db, &edition, (&slug, upon), &asked.name, hand).await {
+        Ok(renamed) => {
+            let stories = edition.stories_of_topic(&slug).unwrap_or_default();
+            let line = Line {
+                name: renamed.name,
+                slug,
                 stories,
-            })
-        })
-        .collect();
-    found.sort_by(|one, other| {
-        let key = |line: &Line| (Reverse(line.stories), line.name.clone());
-        key(one).cmp(&key(other))
-    });
-    found.truncate(MAX_FOUND);
-    found
+                version: renamed.version,
+            };
+            current::answer(StatusCode::OK, &line, renamed.version)
+        }
+        Err(no) => {
+            let look = async {
+                let renamed = topic::renamed(&api.db).await?;
+                let now = renamed.into_iter().find(|topic| topic.slug == slug);
+                Ok(topic::public(&edition, &slug).map(|known| as_it_is(known, now)))
+            };
+            Err(current::refused(no, look).await)
+        }
+    }
+}
+
+/// A topic as the database has it, which the edition follows in a moment.
+fn as_it_is(mut known: Public, now: Option<topic::Topic>) -> (Line, u32) {
+    if let Some(now) = now {
+        (known.name, known.version) = (now.name, now.version);
+    }
+    let version = known.version;
+    (line(known), version)
+}
+
+fn place(cursor: &str) -> Option<(usize, Slug)> {
+    let (stories, slug) = cursor.split_once('.')?;
+    Some((stories.parse().ok()?, slug.parse().ok()?))
+}
+
+fn line(topic: Public) -> Line {
+    Line {
+        name: topic.name,
+        slug: topic.slug,
+        stories: topic.stories,
+        version: topic.version,
+    }
 }

@@ -7,7 +7,6 @@ use axum::{
 use base::Refusal;
 use http::{HeaderMap, Method, StatusCode, header};
 use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 use web::{Problem, Visit};
 
@@ -38,8 +37,7 @@ impl Write {
     /// The body as its type, strictly: no field twice, none unknown. An empty body stands for `{}`.
     ///
     /// # Errors
-    /// `not-this-type` when it is not said to be JSON, `nul-character` on the field that holds one,
-    /// and what [`web::json::read`] refuses.
+    /// `not-this-type` when it is not said to be JSON, and what [`web::json::read`] refuses.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
         if self.body.is_empty() {
             return web::json::read(b"{}");
@@ -47,7 +45,6 @@ impl Write {
         if !self.is_json {
             return Err(Refusal::of("not-this-type").with("expected", "application/json"));
         }
-        refuse_nul(&self.body)?;
         web::json::read(&self.body)
     }
 
@@ -171,38 +168,4 @@ fn is_json(headers: &HeaderMap) -> bool {
         .to_ascii_lowercase();
     let structured = essence.starts_with("application/") && essence.ends_with("+json");
     essence == "application/json" || structured
-}
-
-/// JSON can spell the character NUL, which no database of ours can keep in text. The second reading
-/// is only for bodies that spell it, or a backslash before `u0000`.
-fn refuse_nul(body: &[u8]) -> Result<(), Refusal> {
-    const SPELT: &[u8] = b"\\u0000";
-    if !body.windows(SPELT.len()).any(|window| window == SPELT) {
-        return Ok(());
-    }
-    let value: Value = web::json::read(body)?;
-    match holder_of_nul(&value, String::new()) {
-        Some(field) => Err(Refusal::on(field, "nul-character")),
-        None => Ok(()),
-    }
-}
-
-/// Where the first NUL is, such as `body.content[3].text`.
-fn holder_of_nul(value: &Value, at: String) -> Option<String> {
-    match value {
-        Value::String(text) => text.contains('\0').then_some(at),
-        Value::Array(items) => items
-            .iter()
-            .enumerate()
-            .find_map(|(nth, item)| holder_of_nul(item, format!("{at}[{nth}]"))),
-        Value::Object(members) => members.iter().find_map(|(name, value)| {
-            let dot = if at.is_empty() { "" } else { "." };
-            let below = format!("{at}{dot}{name}");
-            if name.contains('\0') {
-                return Some(below.replace('\0', "\u{fffd}"));
-            }
-            holder_of_nul(value, below)
-        }),
-        _ => None,
-    }
 }

@@ -38,7 +38,7 @@ pub struct Document {
 
 /// The outermost node as ProseMirror writes it.
 #[derive(Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 enum Doc {
     Doc {
         #[serde(default)]

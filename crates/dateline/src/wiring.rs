@@ -6,6 +6,7 @@ use std::{collections::HashSet, time::Duration};
 use base::{Fault, Id};
 use newsroom::{
     picture::{DEVELOP, PICTURE_CHANGED, PRESS, PictureId, uses},
+    running::entry::LIVE_PAGE_CHANGED,
     section::FURNITURE_CHANGED,
     story::{
         publish, publish::STORY_PUBLISHED, take_in::ARCHIVE_TAKEN_IN, withdraw::STORY_WITHDRAWN,
@@ -83,6 +84,7 @@ async fn tell(newsroom: &Newsroom, event: &Event) -> Result<(), Fault> {
         }
         FURNITURE_CHANGED => newsroom.keeper.refresh_furniture().await,
         PICTURE_CHANGED => refresh_stories_with(newsroom, Id::from_uuid(event.subject)).await,
+        LIVE_PAGE_CHANGED => newsroom.keeper.refresh_running().await,
         ARCHIVE_TAKEN_IN => newsroom.keeper.reload().await,
         unknown => Err(Fault::new(format!("nobody listens to “{unknown}”"))),
     }

@@ -188,6 +188,7 @@ impl Landing {
             name: name.clone(),
             role: None,
             bio,
+            version: 1,
         };
         let old = format!("/author/{}", incoming.slug);
         let leads_to = format!("/author/{}", person.slug);

@@ -5,6 +5,7 @@
 //! last changed; pages made from them know by these numbers whether they still hold.
 
 mod keeper;
+mod names;
 mod shards;
 pub(crate) mod sql;
 
@@ -17,14 +18,18 @@ use base::{Id, Instant, Slug};
 use jiff::tz::TimeZone;
 
 pub use keeper::Keeper;
+pub use names::author_slug;
+use names::through;
 use shards::Shards;
 
 use crate::{
+    alias::Aliases,
     front::Slot,
     person::Person,
     running::RunningStory,
     section::Section,
     story::{Access, Card, Kind, StoryId},
+    topic::Topic,
     trust::TrustPage,
 };
 
@@ -81,6 +86,10 @@ pub struct Furniture {
     pub trust: Vec<TrustPage>,
     /// The front's slots in order.
     pub slots: Vec<Slot>,
+    /// Topics that were renamed.
+    pub topics: HashMap<Slug, Topic>,
+    /// Names that lead to another.
+    pub aliases: Aliases,
 }
 
 /// The published picture.
@@ -216,11 +225,6 @@ impl Edition {
             .map(|(month, places)| (*month, places.len()))
     }
 
-    /// The name a topic's address stands for.
-    pub fn topic_name(&self, topic: &Slug) -> Option<&str> {
-        self.topic_names.get(topic).map(String::as_str)
-    }
-
     /// Topics with how many stories each has, in no order.
     pub fn topics(&self) -> impl Iterator<Item = (&Slug, usize)> {
         self.by_topic
@@ -253,11 +257,6 @@ impl Edition {
         }
     }
 
-    /// Whether an author's address has stories.
-    pub fn has_author(&self, author: &Slug) -> bool {
-        self.by_author.get(author).is_some()
-    }
-
     fn get(&self, place: &Place) -> Option<&Arc<Published>> {
         self.stories.get(&place.1)
     }
@@ -282,12 +281,33 @@ impl Edition {
         next
     }
 
-    /// The next edition, with everything around the stories as given.
+    /// The next edition, with everything around the stories as given. Where names lead elsewhere than
+    /// before, every story is put in its lists anew.
     #[must_use]
     pub fn with_furniture(&self, furniture: Furniture) -> Self {
+        let listed_anew = furniture.aliases != self.furniture.aliases;
+        let mut next = match listed_anew {
+            true => Self::empty(self.zone.clone()),
+            false => self.clone(),
+        };
+        next.number = self.number + 1;
+        next.furniture_stamp = next.number;
+        next.furniture = Arc::new(furniture);
+        if listed_anew {
+            for story in self.stories.values() {
+                next.put_story(story.id, Some(Published::clone(story)));
+            }
+        }
+        next
+    }
+
+    /// The next edition, in which a live page says something new and nothing else is different.
+    #[must_use]
+    pub fn with_running(&self, running: Vec<RunningStory>) -> Self {
         let mut next = self.clone();
         next.number += 1;
-        next.furniture_stamp = next.number;
+        let mut furniture = Furniture::clone(&self.furniture);
+        furniture.running = running;
         next.furniture = Arc::new(furniture);
         next
     }
@@ -328,17 +348,21 @@ impl Edition {
         if let Some(running) = story.card.running {
             self.by_running.change(running, change);
         }
+        let furniture = Arc::clone(&self.furniture);
+        let aliases = &furniture.aliases;
         for topic in &story.card.topics {
             let Some(slug) = self.slug_of(topic) else {
                 continue;
             };
-            if self.topic_name(&slug) != Some(topic) {
+            let slug = through(&aliases.topics, slug);
+            if self.topic_names.get(&slug) != Some(topic) {
                 self.topic_names.insert(slug.clone(), topic.clone());
             }
             self.by_topic.change(slug, change);
         }
         for byline in &story.card.bylines {
             if let Some(author) = self.slug_of(&byline.name) {
+                let author = through(&aliases.people, author);
                 self.by_author.change(author, change);
             }
         }
@@ -354,9 +378,4 @@ impl Edition {
         self.slugs.insert(name.to_string(), slug.clone());
         slug
     }
-}
-
-/// The last part of an author's address.
-pub fn author_slug(name: &str) -> Option<Slug> {
-    Slug::from_words(name)
 }

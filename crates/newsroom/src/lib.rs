@@ -2,7 +2,7 @@
 //! staff, and the *edition*, the published picture of it all, held in memory.
 //!
 //! Reading order: [`story`] (a story, its fields, and the acts upon it, one file each),
-//! [`visible`] (who may see which part of a body), [`section`], [`person`], [`running`],
+//! [`visible`] (who may see which part of a body), [`section`], [`person`], [`topic`], [`running`],
 //! [`trust`], [`front`], [`picture`], [`edition`] (what is public at this moment), [`staff`] (who may act).
 //!
 //! Invariants:
@@ -11,9 +11,11 @@
 //! - The body behind the opening leaves only through [`visible::visible_body`].
 //! - The edition holds no body at all.
 
+pub mod alias;
 pub mod by;
 pub mod edition;
 pub mod front;
+mod history;
 pub mod person;
 pub mod picture;
 pub mod reading;
@@ -21,6 +23,7 @@ pub mod running;
 pub mod section;
 pub mod staff;
 pub mod story;
+pub mod topic;
 pub mod trust;
 pub mod visible;
 
@@ -44,6 +47,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             "0004_pictures",
             include_str!("../migrations/0004_pictures.sql"),
         ),
+        ("0005_doors", include_str!("../migrations/0005_doors.sql")),
     ],
 };
 
@@ -55,6 +59,9 @@ pub fn statements() -> Vec<&'static store::Statement> {
         person::sql::STATEMENTS,
         picture::sql::STATEMENTS,
         running::sql::STATEMENTS,
+        alias::sql::STATEMENTS,
+        history::sql::STATEMENTS,
+        topic::sql::STATEMENTS,
         trust::sql::STATEMENTS,
         front::sql::STATEMENTS,
         edition::sql::STATEMENTS,

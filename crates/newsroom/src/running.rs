@@ -1,14 +1,35 @@
 //! Running stories: long-lived hubs that items join, and the live entries on their page.
+//!
+//! The acts are in [`begin`](mod@begin), [`change`](mod@change), [`remove`](mod@remove) and [`safety`];
+//! those upon entries in [`entry`]. What must not be is in [`rules`].
 
+pub mod begin;
+pub mod change;
+pub mod entry;
+pub mod remove;
+pub mod rules;
 pub mod safety;
 pub(crate) mod sql;
 
-use base::{Document, Fault, Id, Instant, Language, Slug, no::Doing};
+#[cfg(test)]
+mod tests;
+
+use base::{Document, Fault, Id, Instant, Language, No, Slug, no::Doing};
 use serde::{Deserialize, Serialize};
 use store::{Db, Row, Tx, params};
 
-use crate::story::{from_word, word};
-use sql::{ALL_RUNNING, COUNT_ENTRIES, ENTRIES, KEY_EVENTS, PUT_ENTRY, PUT_RUNNING};
+use crate::{
+    By, history,
+    section::FURNITURE_CHANGED,
+    story::{from_word, word},
+};
+use sql::{
+    ALL_RUNNING, COUNT_ENTRIES, ENTRIES, KEY_EVENTS, PUT_ENTRY, PUT_RUNNING, RUNNING_AT,
+    RUNNING_BY_ID, SEARCH_RUNNING,
+};
+
+/// The most running stories one page of the list holds.
+pub const MAX_LISTED: u32 = 200;
 
 /// The most entries one page of a live page holds.
 pub const ENTRIES_A_PAGE: u32 = 50;
@@ -40,6 +61,36 @@ pub struct RunningStory {
     pub created_at: Instant,
     /// When it last changed.
     pub updated_at: Instant,
+    /// Grows by one with every change of its particulars.
+    pub version: u32,
+}
+
+/// What can be set in a running story.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Particulars {
+    /// Its name.
+    pub name: String,
+    /// The label its stories carry.
+    pub label: String,
+    /// The language of its page.
+    pub language: Language,
+    /// Where it stands.
+    pub state: RunningState,
+    /// The standing summary, a line each.
+    pub summary: Vec<String>,
+}
+
+/// Which running stories, and from where on.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Words in the name.
+    pub query: Option<String>,
+    /// Where they stand.
+    pub state: Option<RunningState>,
+    /// Behind this one (its change and id), for the next page.
+    pub after: Option<(Instant, Id<RunningStory>)>,
+    /// How many, [`MAX_LISTED`] at most.
+    pub limit: u32,
 }
 
 /// Where a running story stands.
@@ -84,6 +135,8 @@ pub struct LiveEntry {
     pub status: EntryStatus,
     /// When it was made public.
     pub at: Instant,
+    /// Grows by one with every change.
+    pub version: u32,
 }
 
 /// How sure we are of an entry.
@@ -109,6 +162,28 @@ pub async fn all(db: &Db) -> Result<Vec<RunningStory>, Fault> {
         .iter()
         .map(running_from)
         .collect()
+}
+
+/// A page of the list, the last changed first.
+pub async fn list(db: &Db, filter: &Filter) -> Result<Vec<RunningStory>, Fault> {
+    let words = filter.query.as_deref().map(str::to_lowercase);
+    let pattern = words.map(|words| format!("%{}%", words.replace(['%', '\\'], "_")));
+    let (before, id) = filter
+        .after
+        .unwrap_or((Instant::MAX, Id::from_uuid(uuid::Uuid::nil())));
+    let state = filter.state.as_ref().map(word);
+    let before = base::clock::to_micros(before);
+    let limit = filter.limit.min(MAX_LISTED);
+    let rows = db
+        .read(&SEARCH_RUNNING, params![pattern, state, before, id, limit])
+        .await?;
+    rows.iter().map(running_from).collect()
+}
+
+/// The running story of this id.
+pub async fn one(db: &Db, id: Id<RunningStory>) -> Result<Option<RunningStory>, Fault> {
+    let row = db.read_one(&RUNNING_BY_ID, params![id]).await?;
+    row.as_ref().map(running_from).transpose()
 }
 
 /// Adds a running story, or changes the one with its slug. Answers the id it has.
@@ -189,6 +264,41 @@ pub async fn count_entries(db: &Db, running: Id<RunningStory>) -> Result<u32, Fa
         .map_or(Ok(0), |row| row.get("entries"))
 }
 
+async fn one_in(tx: &mut Tx, id: Id<RunningStory>) -> Result<RunningStory, No> {
+    let row = tx.read_one(&RUNNING_BY_ID, params![id]).await?;
+    Ok(row.as_ref().map(running_from).ok_or(No::Absent)??)
+}
+
+/// Refuses an address that another running story has.
+async fn refuse_taken(tx: &mut Tx, slug: &Slug) -> Result<(), No> {
+    let row = tx.read_one(&RUNNING_AT, params![slug.as_str()]).await?;
+    let holder = row.as_ref().map(running_from).transpose()?;
+    Ok(rules::refuse_taken(holder.as_ref())?)
+}
+
+/// Writes down who did what to a running story, and tells the edition.
+async fn note(
+    tx: &mut Tx,
+    (running, act): (&RunningStory, &'static str),
+    by: &By,
+    now: Instant,
+) -> Result<(), Fault> {
+    let told = serde_json::json!({
+        "slug": running.slug, "name": running.name, "label": running.label,
+        "language": running.language, "state": running.state, "summary": running.summary,
+    });
+    let line = history::Line {
+        what: "running story",
+        subject: running.id.to_string(),
+        act,
+        told,
+    };
+    history::note(tx, line, by, now).await?;
+    let told = serde_json::json!({"what": "running story"});
+    store::outbox::emit(tx, FURNITURE_CHANGED, running.id.uuid(), told, now).await?;
+    Ok(())
+}
+
 fn running_from(row: &Row) -> Result<RunningStory, Fault> {
     Ok(RunningStory {
         id: row.get("id")?,
@@ -202,6 +312,7 @@ fn running_from(row: &Row) -> Result<RunningStory, Fault> {
         reviewed_at: row.get("reviewed_at")?,
         created_at: row.get("created_at")?,
         updated_at: row.get("updated_at")?,
+        version: row.get("version")?,
     })
 }
 
@@ -215,5 +326,6 @@ fn entry_from(row: &Row) -> Result<LiveEntry, Fault> {
         pinned: row.get("pinned")?,
         status: from_word(&row.get::<String>("status")?)?,
         at: row.get("at")?,
+        version: row.get("version")?,
     })
 }

@@ -12,6 +12,7 @@ pub mod fields;
 pub mod limits;
 pub mod list;
 pub mod note;
+pub(crate) mod old_address;
 pub mod publish;
 pub mod read;
 mod refs;
@@ -173,6 +174,15 @@ impl Story {
     pub fn is_public(&self) -> bool {
         self.state() == State::Published
     }
+}
+
+/// How many stories hold an id of something around them: a person's on a byline, a running story's.
+pub(crate) async fn holding(tx: &mut store::Tx, id: uuid::Uuid) -> Result<u32, base::Fault> {
+    let in_text = format!("%{id}%");
+    let row = tx
+        .read_one(&sql::STORIES_HOLDING, store::params![in_text, id])
+        .await?;
+    row.map_or(Ok(0), |row| row.get("stories"))
 }
 
 /// The text of an enum that is kept in one column, the same as in JSON.

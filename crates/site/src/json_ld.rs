@@ -121,7 +121,8 @@ fn told(viewer: &Viewer<'_>, story: &Published, fields: &Fields, data: &mut Map<
         put("articleSection", json!(section.name));
     }
     if !card.topics.is_empty() {
-        put("keywords", json!(card.topics.join(", ")));
+        let topics = card.topics.iter().map(|name| viewer.topic_name(name));
+        put("keywords", json!(topics.collect::<Vec<_>>().join(", ")));
     }
     if let Some(dateline) = &fields.dateline {
         put("dateline", json!(dateline.place));

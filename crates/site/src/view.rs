@@ -3,7 +3,7 @@
 use base::Instant;
 use newsroom::{
     Edition,
-    edition::{Published, author_slug},
+    edition::Published,
     story::{Access, Note, NoteClass},
 };
 use serde::Serialize;
@@ -192,9 +192,16 @@ impl<'a> Viewer<'a> {
         })
     }
 
+    /// A topic's name as it is called now, where a story prints it by another.
+    pub fn topic_name(&self, printed: &str) -> String {
+        let topic = self.edition.topic_called(printed);
+        let name = topic.and_then(|topic| self.edition.topic_name(&topic));
+        name.unwrap_or(printed).to_string()
+    }
+
     /// The page of the person of this name, where they have one.
     pub fn author_url(&self, name: &str) -> Option<String> {
-        let slug = author_slug(name)?;
+        let slug = self.edition.author_called(name)?;
         self.edition
             .has_author(&slug)
             .then(|| format!("/author/{slug}"))

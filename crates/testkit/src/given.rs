@@ -60,6 +60,7 @@ impl Newsroom {
             reviewed_at: None,
             created_at: now,
             updated_at: now,
+            version: 1,
         };
         let entry = LiveEntry {
             id: Id::fresh(),
@@ -70,6 +71,7 @@ impl Newsroom {
             pinned: false,
             status: EntryStatus::Confirmed,
             at: now,
+            version: 1,
         };
         let mut tx = self.house().db.begin().await.unwrap();
         let id = running::put(&mut tx, &running).await.unwrap();

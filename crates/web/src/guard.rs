@@ -84,6 +84,7 @@ impl Keeper {
             client: crate::client::client(peer, request.headers(), &self.house.trusted_proxies),
             visitor: Visitor::Anonymous,
             row,
+            allowance: None,
             limits: Arc::clone(&self.limits),
         }
     }
@@ -113,6 +114,12 @@ impl Asked {
             if_none_match: header(header::IF_NONE_MATCH),
             if_modified_since: header(header::IF_MODIFIED_SINCE),
         }
+    }
+}
+
+impl Asked {
+    fn for_a_program(&self) -> bool {
+        matches!(self.audience, Audience::Program(_))
     }
 }
 

@@ -14,6 +14,7 @@ use serde::{
     Deserialize, Deserializer,
     de::{self, DeserializeOwned, DeserializeSeed, MapAccess, SeqAccess, Visitor},
 };
+use serde_json::Value;
 
 use crate::problem::Problem;
 
@@ -39,9 +40,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 /// Reads JSON from bytes as [`Json`] does.
 ///
 /// # Errors
-/// `not-text`, `not-json`, `duplicate-key`, or what [`misread::refusal`] finds.
+/// `not-text`, `not-json`, `duplicate-key`, `nul-character` on the field that holds one, or what
+/// [`misread::refusal`] finds.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
     let text = std::str::from_utf8(body).map_err(|_| Refusal::of("not-text"))?;
+    refuse_nul(body)?;
     let at = RefCell::default();
     let mut tokens = serde_json::Deserializer::from_str(text);
     Unique(&at)
@@ -49,6 +52,42 @@ pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
         .and_then(|()| tokens.end())
         .map_err(|error| not_json(&error, &at.borrow()))?;
     serde_json::from_str(text).map_err(|error| wrong::<T>(text, &error))
+}
+
+/// JSON can spell the character NUL, which no database of ours can keep in text. The second reading
+/// is only for bodies that spell it, or a backslash before `u0000`.
+fn refuse_nul(body: &[u8]) -> Result<(), Refusal> {
+    const SPELT: &[u8] = b"\\u0000";
+    if !body.windows(SPELT.len()).any(|window| window == SPELT) {
+        return Ok(());
+    }
+    let Ok(value) = serde_json::from_slice(body) else {
+        return Ok(());
+    };
+    match holder_of_nul(&value, String::new()) {
+        Some(field) => Err(Refusal::on(field, "nul-character")),
+        None => Ok(()),
+    }
+}
+
+/// Where the first NUL is, such as `body.content[3].text`.
+fn holder_of_nul(value: &Value, at: String) -> Option<String> {
+    match value {
+        Value::String(text) => text.contains('\0').then_some(at),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .find_map(|(nth, item)| holder_of_nul(item, format!("{at}[{nth}]"))),
+        Value::Object(members) => members.iter().find_map(|(name, value)| {
+            let dot = if at.is_empty() { "" } else { "." };
+            let below = format!("{at}{dot}{name}");
+            if name.contains('\0') {
+                return Some(below.replace('\0', "\u{fffd}"));
+            }
+            holder_of_nul(value, below)
+        }),
+        _ => None,
+    }
 }
 
 /// A whole body, within the limit of its row.

@@ -216,7 +216,9 @@ impl IntoResponse for Problem {
 /// The status of a refusal by its key; everything that is not about the way of asking is 422.
 fn status_of(key: &str) -> StatusCode {
     match key {
-        "not-json" | "not-text" | "duplicate-key" | "too-many-fields" => StatusCode::BAD_REQUEST,
+        "not-json" | "not-text" | "duplicate-key" | "too-many-fields" | "unknown-parameter" => {
+            StatusCode::BAD_REQUEST
+        }
         "not-signed-in" => StatusCode::UNAUTHORIZED,
         "not-allowed"
         | "scope-missing"

@@ -8,8 +8,9 @@ use http::request::Parts;
 
 use crate::problem::Problem;
 
-/// The longest query we read, in bytes.
-pub const LONGEST_QUERY: usize = 2048;
+/// The longest query we read, in bytes: room for a search of 200 characters and a cursor with a name of 120, each
+/// character four bytes long and percent-coded.
+pub const LONGEST_QUERY: usize = 4096;
 /// The most names in one query or form.
 pub const MOST_PAIRS: usize = 200;
 

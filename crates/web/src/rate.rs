@@ -16,7 +16,7 @@ use base::clock::SharedClock;
 use governor::{
     Quota, RateLimiter,
     clock::{Clock, Reference},
-    middleware::NoOpMiddleware,
+    middleware::StateInformationMiddleware,
     nanos::Nanos,
     state::keyed::DefaultKeyedStateStore,
 };
@@ -133,6 +133,31 @@ pub struct TooOften {
     pub seconds: u32,
 }
 
+/// How much one client has left of a rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Allowance {
+    /// The rate.
+    pub rate: Rate,
+    /// Requests that would pass at this moment.
+    pub left: u32,
+    /// Seconds until nothing of it is used up any more; after too many, until one passes.
+    pub seconds: u32,
+}
+
+impl Rate {
+    /// Seconds in which a used-up allowance fills again.
+    pub fn window(self) -> u32 {
+        seconds_for(self.burst, self)
+    }
+}
+
+/// Seconds until so many requests of this rate are given back.
+fn seconds_for(requests: u32, rate: Rate) -> u32 {
+    let seconds = u64::from(requests) * 60;
+    let per_minute = u64::from(rate.per_minute.max(1));
+    u32::try_from(seconds.div_ceil(per_minute)).unwrap_or(u32::MAX)
+}
+
 /// The counters of every rate.
 pub struct Limits {
     clock: HouseClock,
@@ -140,8 +165,11 @@ pub struct Limits {
     waived: bool,
 }
 
+/// Tells how much is left each time one is counted.
+type Telling = StateInformationMiddleware;
+
 struct Counter {
-    limiter: RateLimiter<Key, DefaultKeyedStateStore<Key>, HouseClock, NoOpMiddleware<At>>,
+    limiter: RateLimiter<Key, DefaultKeyedStateStore<Key>, HouseClock, Telling>,
     since_sweep: AtomicU32,
     crowded: AtomicBool,
 }
@@ -164,19 +192,24 @@ impl Limits {
         })
     }
 
-    /// Counts one more.
+    /// Counts one more, and tells what is left; nothing where rates are waived.
     ///
     /// # Errors
     /// [`TooOften`] when it was one too many.
-    pub fn check(&self, rate: Rate, key: Key) -> Result<(), TooOften> {
+    pub fn check(&self, rate: Rate, key: Key) -> Result<Option<Allowance>, TooOften> {
         if self.waived {
-            return Ok(());
+            return Ok(None);
         }
         let Some(counter) = self.by_name.get(rate.name) else {
             tracing::error!(rate = rate.name, "a rate has no counter");
             return Err(TooOften { seconds: 60 });
         };
-        counter.check(key, &self.clock)
+        let left = counter.check(key, &self.clock)?;
+        Ok(Some(Allowance {
+            rate,
+            left,
+            seconds: seconds_for(rate.burst.saturating_sub(left), rate),
+        }))
     }
 }
 
@@ -192,10 +225,12 @@ impl Counter {
         }
     }
 
-    fn check(&self, key: Key, clock: &HouseClock) -> Result<(), TooOften> {
+    /// Counts one more, and says how many would still pass.
+    fn check(&self, key: Key, clock: &HouseClock) -> Result<u32, TooOften> {
         let key = self.room_for(key);
-        let Err(until) = self.limiter.check_key(&key) else {
-            return Ok(());
+        let until = match self.limiter.check_key(&key) {
+            Ok(state) => return Ok(state.remaining_burst_capacity()),
+            Err(until) => until,
         };
         let wait = until.wait_time_from(clock.now());
         let whole = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
@@ -283,7 +318,7 @@ mod tests {
         let counter = Counter::new(ASSETS, HouseClock(Arc::clone(&clock)));
         for number in 0..=SWEEP_EVERY {
             let key = Key::Prefix(u64::from(number % 1000));
-            assert_eq!(counter.check(key, &HouseClock(Arc::clone(&clock))), Ok(()));
+            assert!(counter.check(key, &HouseClock(Arc::clone(&clock))).is_ok());
         }
         assert_eq!(counter.since_sweep.load(Ordering::Relaxed), 0);
         assert!(!counter.crowded.load(Ordering::Relaxed));

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::{
     doors::{Row, Scope, StaffRight},
     problem::Problem,
-    rate::{Key, Limits, Rate},
+    rate::{Allowance, Key, Limits, Rate},
 };
 
 /// Somebody at the door, as the doorkeeper knows them.
@@ -142,6 +142,8 @@ pub struct Visit {
     pub visitor: Visitor,
     /// The door; `None` where no door was found.
     pub row: Option<&'static Row>,
+    /// What is left of the door's rate for whoever came; `None` where rates are waived.
+    pub allowance: Option<Allowance>,
     pub(crate) limits: Arc<Limits>,
 }
 
@@ -154,6 +156,7 @@ impl Visit {
     pub fn count_against(&self, rate: Rate, name: &str) -> Result<(), Problem> {
         self.limits
             .check(rate, Key::named(name))
+            .map(|_| ())
             .map_err(Problem::too_often)
     }
 }

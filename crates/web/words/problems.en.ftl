@@ -24,12 +24,22 @@ problem-api-not-found-title = { $thing ->
     [revision] There is no such revision
     [running-story] There is no such running story
     [invitation] There is no such invitation
+    [entry] There is no such live entry
+    [person] There is no such person
+    [section] There is no such section
+    [token] There is no such token
+    [topic] There is no such topic
    *[address] The API has no such address
 }
 problem-api-not-found-text = { $thing ->
     [story] No story has this id. An id is written as the API gives it; GET /api/v1/stories lists those there are. Nothing was changed.
     [revision] No story has this id, or it has no revision of this number. GET the same address without the number lists those there are.
     [running-story] No running story has this id. GET /api/v1/running-stories lists those there are. Nothing was changed.
+    [entry] This running story has no live entry of this id, or there is no such running story. GET the address without the last id lists those there are. Nothing was changed.
+    [person] Nobody has this id. GET /api/v1/people lists those there are. Nothing was changed.
+    [section] No section has this id. GET /api/v1/sections lists those there are. Nothing was changed.
+    [token] No token has this id. GET /api/v1/tokens lists those there are. Nothing was changed.
+    [topic] No public story has this topic. GET /api/v1/topics lists those there are. Nothing was changed.
     [invitation] Nobody was invited by this token, or has come in by it already. Whoever runs the newsroom makes another with “dateline staff add”.
    *[address] Every address of the API is described in /api/v1/openapi.json. Nothing was changed.
 }

@@ -10,6 +10,10 @@ not-this-type = This address takes { $expected }. Say so in Content-Type and sen
 duplicate-key = “{ $field }” is there twice, and we cannot know which one was meant. Send it once.
 too-many-fields = There are more fields than the { $limit } we read.
 too-large = This is larger than what this address takes. Nothing was kept.
+unknown-parameter = { $takes ->
+    [0] This address takes no parameters in its query, and “{ $field }” is one.
+   *[other] This address knows no parameter “{ $field }”. It takes: { $known }.
+}
 unknown-field = We know no field “{ $field }”.
 not-an-object = This is JSON, but it is no object: fields between braces.
 wrong-type = “{ $field }” has to be { expected }.
@@ -93,6 +97,22 @@ somebody-saved-first = Somebody saved this story after you opened it. Your text 
 somebody-arranged-first = Somebody arranged the front after you opened it. Yours was not lost and not saved; compare the two and save again.
 twice-on-the-front = This story stands on the front already. Leave it in one place.
 not-for-the-front = A standing page has its own address and does not stand on the front.
+
+## People, topics and running stories
+
+person-address-taken = { $name } has this address already. Choose another.
+person-has-stories = { $stories ->
+    [one] One story names this person on its byline. Nothing was changed.
+   *[other] { $stories } stories name this person on their bylines. Nothing was changed.
+}
+topic-name-taken = Another topic has this name, or had it once. Nothing was changed; choose another.
+running-address-taken = The running story { $name } has this address already. Choose another.
+running-story-in-use = This running story has stories or live entries ({ $stories } and { $entries }), so it stays. Close it instead; nothing was changed.
+entry-taken-down = This entry was taken down, and what it said stays down. Add another one instead.
+
+## Tokens
+
+token-end = A token ends in the future, and { $days } days from now at the latest.
 
 ## Trust pages and sections
 

@@ -1,10 +1,18 @@
-// How the desk asks: JSON on the same origin, and every failure as one of four plain kinds.
+// How the desk asks: JSON on the same origin, and every failure as one of a few plain kinds.
+// Its types are those of the API's own description (`cargo xtask client` makes and checks them).
+// @ts-check
+
+/** @import { Api, Kind, Options, Problem, Query } from './api.types' */
 
 /** Longest wait for an answer, milliseconds; a slow line is told from a dead one by then. */
 export const PATIENCE = 20_000;
 
 /** An answer that is not the one hoped for. `kind`: offline, signed-out, stale, refused, missing, fault. */
 export class Trouble extends Error {
+  /**
+   * @param {Kind} kind
+   * @param {Partial<Problem>} problem
+   */
   constructor(kind, problem = {}) {
     super(problem.detail || problem.title || kind);
     this.kind = kind;
@@ -15,8 +23,12 @@ export class Trouble extends Error {
   }
 }
 
-/** A client of `/api/v1`; `fetch` is passed in so that tests can stand in for the network. */
+/**
+ * A client of `/api/v1`; `fetch` is passed in so that tests can stand in for the network.
+ * @returns {Api}
+ */
 export function openApi(fetch = globalThis.fetch.bind(globalThis), base = '/api/v1') {
+  /** @type {(method: string, path: string, body?: unknown, options?: Options) => Promise<any>} */
   const ask = (method, path, body, options = {}) => request(fetch, base + path, method, body, options);
   return {
     get: (path, query) => ask('GET', path + queryOf(query)),
@@ -30,12 +42,21 @@ export function openApi(fetch = globalThis.fetch.bind(globalThis), base = '/api/
 /** A key by which the server knows a repeated write; one per intention, not per attempt. */
 export const newKey = () => crypto.randomUUID();
 
+/** @param {Query} query */
 function queryOf(query = {}) {
   const said = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '');
-  return said.length > 0 ? `?${new URLSearchParams(said)}` : '';
+  return said.length > 0 ? `?${new URLSearchParams(/** @type {any} */ (said))}` : '';
 }
 
+/**
+ * @param {typeof globalThis.fetch} fetch
+ * @param {string} address
+ * @param {string} method
+ * @param {unknown} body
+ * @param {Options} options
+ */
 async function request(fetch, address, method, body, { revision, key } = {}) {
+  /** @type {Record<string, string>} */
   const headers = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (revision !== undefined) headers['if-match'] = `"${revision}"`;
@@ -48,7 +69,10 @@ async function request(fetch, address, method, body, { revision, key } = {}) {
   throw new Trouble(kindOf(answer.status), { ...(await answer.json().catch(() => ({}))), status: answer.status });
 }
 
-// A connection that breaks while the answer is read is a broken connection, whatever the status said.
+/**
+ * A connection that breaks while the answer is read is a broken connection, whatever the status said.
+ * @param {Response} answer
+ */
 async function read(answer) {
   try {
     return await answer.json();
@@ -57,6 +81,11 @@ async function read(answer) {
   }
 }
 
+/**
+ * @param {typeof globalThis.fetch} fetch
+ * @param {string} address
+ * @param {RequestInit} options
+ */
 async function send(fetch, address, options) {
   try {
     return await fetch(address, options);
@@ -65,6 +94,10 @@ async function send(fetch, address, options) {
   }
 }
 
+/**
+ * @param {number} status
+ * @returns {Kind}
+ */
 function kindOf(status) {
   if (status === 401) return 'signed-out';
   if (status === 409 || status === 412) return 'stale';

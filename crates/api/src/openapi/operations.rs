@@ -60,12 +60,32 @@ impl Operation {
         }
     }
 
-    /// A turn of a running story's switch, which answers with the running story.
-    const fn turn(summary: &'static str) -> Self {
+    /// An act upon what stands around the stories, which answers with it as it now is.
+    const fn around(summary: &'static str, answers: &'static str, upon: Precondition) -> Self {
         Self {
+            upon,
             is_kept: true,
-            done: "Done; the running story as it now is.",
-            ..Self::reading(summary, "RunningStory")
+            done: "Done. Readers have it at once.",
+            headers: &["ETag"],
+            ..Self::reading(summary, answers)
+        }
+    }
+
+    /// As [`Operation::around`], of something new.
+    const fn new(summary: &'static str, answers: &'static str, takes: &'static str) -> Self {
+        Self::around(summary, answers, Precondition::None)
+            .taking(takes)
+            .with_status(201)
+            .with_headers(&["ETag", "Location"])
+    }
+
+    /// Takes something away.
+    const fn removing(summary: &'static str) -> Self {
+        Self {
+            answers: None,
+            is_kept: true,
+            done: "It is gone.",
+            ..Self::reading(summary, "Nothing").with_status(204)
         }
     }
 
@@ -92,6 +112,12 @@ impl Operation {
     const fn taking(mut self, schema: &'static str) -> Self {
         self.takes = Some(schema);
         self.needs_body = true;
+        self
+    }
+
+    /// The body may be left out, which stands for `{}`.
+    const fn or_nothing(mut self) -> Self {
+        self.needs_body = false;
         self
     }
 
@@ -130,11 +156,14 @@ pub(super) fn operation(row: &str) -> Operation {
             .with_headers(&["Set-Cookie"]),
         "STORIES" => Operation::reading("Stories by last change, newest first.", "Stories"),
         "DRAFT" => Operation::act("Start a story.", None)
-            .taking("Fields")
+            .taking("FieldsAsked")
+            .or_nothing()
             .with_status(201)
             .with_headers(&["ETag", "Location"]),
         "STORY" => Operation::reading("A story.", "Story").with_headers(&["ETag"]),
-        "REVISE" => Operation::act("Change a story: a new revision.", Needed).taking("Change"),
+        "REVISE" => Operation::act("Change a story: a new revision.", Needed)
+            .taking("Change")
+            .or_nothing(),
         "REVISIONS" => Operation::reading("The revisions of a story, newest first.", "Revisions"),
         "REVISION" => Operation::reading("The fields as they were then.", "Fields"),
         "PUBLISH" => Operation {
@@ -151,11 +180,6 @@ pub(super) fn operation(row: &str) -> Operation {
         "CORRECT" => Operation::act("Change what has run, and tell readers.", Needed)
             .taking("CorrectionAsked")
             .with_status(201),
-        "RUNNING_STORIES" => Operation::reading("Running stories.", "RunningStories"),
-        "OPEN_FOR_SAFETY" => Operation::turn("Open all its stories to everybody, at once."),
-        "CLOSE_FOR_SAFETY" => Operation::turn("Each of its stories by its own rule again."),
-        "TOPICS" => Operation::reading("Topics of public stories.", "Topics"),
-        "PEOPLE" => Operation::reading("People for bylines.", "People"),
         other => furniture(other),
     }
 }
@@ -193,7 +217,7 @@ fn furniture(row: &str) -> Operation {
         "BEGIN_SECTION" => Operation::section("Add a section.", "Section")
             .taking("SectionBegun")
             .with_status(201)
-            .with_headers(&["ETag"]),
+            .with_headers(&["ETag", "Location"]),
         "ORDER_SECTIONS" => {
             Operation::section("Set the order of all sections.", "Sections").taking("SectionOrder")
         }
@@ -205,6 +229,86 @@ fn furniture(row: &str) -> Operation {
         .with_headers(&["ETag"]),
         "REMOVE_SECTION" => Operation::section("Take away a section without stories.", "Sections"),
         "SECTIONS" => Operation::reading("Sections of the site.", "Sections"),
+        "SECTION" => Operation::reading("A section.", "Section").with_headers(&["ETag"]),
+        other => lists(other),
+    }
+}
+
+/// The operation of a row about people, topics, running stories or tokens.
+fn lists(row: &str) -> Operation {
+    use Precondition::{Needed, None};
+    match row {
+        "TOPICS" => Operation::reading("Topics of public stories, the most used first.", "Topics"),
+        "TOPIC" => Operation::reading("A topic.", "Topic").with_headers(&["ETag"]),
+        "RENAME_TOPIC" => Operation::around("Call a topic something else.", "Topic", Needed)
+            .taking("TopicRenamed"),
+        "PEOPLE" => Operation::reading("People for bylines, by name.", "People"),
+        "PERSON" => Operation::reading("A person.", "Person").with_headers(&["ETag"]),
+        "ADD_PERSON" => Operation::new("Add a person.", "Person", "PersonAsked"),
+        "CHANGE_PERSON" => {
+            Operation::around("Change a person.", "Person", Needed).taking("PersonAsked")
+        }
+        "REMOVE_PERSON" => Operation::removing("Take away a person whom no byline means."),
+        "TOKENS" => Operation::reading("Tokens without their secrets, newest first.", "Tokens"),
+        "TOKEN" => Operation::reading("A token without its secret.", "Token"),
+        // No key: what would be kept is a secret.
+        "MAKE_TOKEN" => Operation::reading("Make a token.", "TokenMade")
+            .taking("TokenAsked")
+            .with_status(201)
+            .with_headers(&["Location"]),
+        "REVOKE_TOKEN" => Operation {
+            headers: &[],
+            ..Operation::around("End a token.", "Token", None)
+        },
+        other => running_stories(other),
+    }
+}
+
+/// The operation of a row about running stories and their live entries.
+///
+/// # Panics
+/// For a row that nobody knows.
+fn running_stories(row: &str) -> Operation {
+    use Precondition::{Needed, None};
+    match row {
+        "RUNNING_STORIES" => {
+            Operation::reading("Running stories, the last changed first.", "RunningStories")
+        }
+        "RUNNING_STORY" => {
+            Operation::reading("A running story.", "RunningStory").with_headers(&["ETag"])
+        }
+        "BEGIN_RUNNING_STORY" => Operation::new(
+            "Begin a running story.",
+            "RunningStory",
+            "RunningStoryBegun",
+        ),
+        "CHANGE_RUNNING_STORY" => {
+            Operation::around("Change a running story.", "RunningStory", Needed)
+                .taking("RunningStoryChanged")
+        }
+        "REMOVE_RUNNING_STORY" => {
+            Operation::removing("Take away a running story that was never used.")
+        }
+        "OPEN_FOR_SAFETY" => Operation::around(
+            "Open all its stories to everybody, at once.",
+            "RunningStory",
+            None,
+        ),
+        "CLOSE_FOR_SAFETY" => Operation::around(
+            "Each of its stories by its own rule again.",
+            "RunningStory",
+            None,
+        ),
+        "ENTRIES" => Operation::reading("Live entries, newest first.", "Entries"),
+        "ENTRY" => Operation::reading("A live entry.", "Entry").with_headers(&["ETag"]),
+        "ADD_ENTRY" => Operation::new("Say something on the live page.", "Entry", "EntryAsked"),
+        "AMEND_ENTRY" => {
+            Operation::around("Amend a live entry.", "Entry", Needed).taking("EntryAsked")
+        }
+        "TAKE_DOWN_ENTRY" => Operation {
+            takes: Some("EntryTakenDown"),
+            ..Operation::around("Take a live entry down.", "Entry", None)
+        },
         unknown => panic!("the door {unknown} has no description"),
     }
 }

@@ -1,6 +1,7 @@
 //! The shapes of what is sent and answered, in JSON Schema 2020-12.
 
 mod furniture;
+mod lists;
 mod pictures;
 mod story;
 
@@ -10,12 +11,14 @@ use newsroom::{
     staff::{MAX_PASSWORD, MIN_PASSWORD, enrol::MAX_EMAIL},
     story::{
         limits::{LIST, NAME},
-        list::{MAX_LISTED, MAX_QUERY},
+        list::MAX_QUERY,
     },
 };
 use serde_json::{Map, Value, json};
 
-use crate::stories::USUAL_PAGE;
+use crate::{
+    people, pictures as library, running_stories, sections, stories, tokens, topics, trust_pages,
+};
 
 /// The schema of a body that is a file and no JSON.
 pub(super) const FILE: &str = "File";
@@ -35,27 +38,65 @@ pub(super) fn piece(name: &str) -> Value {
     }
 }
 
-/// The schema of a query key.
-pub(super) fn query(name: &str) -> Value {
-    match name {
-        "limit" => json!({
-            "type": "integer", "minimum": 1, "maximum": MAX_LISTED, "default": USUAL_PAGE,
+/// The schema of a query key of this row.
+pub(super) fn query(row: &str, name: &str) -> Value {
+    match (name, row) {
+        ("limit", _) => limit(row),
+        ("section", _) => reference("Id"),
+        ("state", "RUNNING_STORIES") => reference("RunningState"),
+        ("state", _) => reference("AskedState"),
+        ("status", _) => reference("EntryStatus"),
+        ("key_event", _) => json!({"type": "boolean"}),
+        ("after", _) => json!({
+            "type": "string", "pattern": place(row), "description": "What `next` said.",
         }),
-        "section" => reference("Id"),
-        "state" => reference("AskedState"),
-        "offset" => json!({"type": "integer", "minimum": 0}),
-        "rights" => words(&["fine", "no-credit", "lapsing", "lapsed", "pulled"]),
-        "after" => json!({"type": "string", "description": "What `next` said."}),
+        ("offset", _) => json!({"type": "integer", "minimum": 0}),
+        ("rights", _) => words(&["fine", "no-credit", "lapsing", "lapsed", "pulled"]),
         _ => text(MAX_QUERY),
     }
 }
+
+fn limit(row: &str) -> Value {
+    let span = match row {
+        "STORIES" => stories::SPAN,
+        "REVISIONS" => stories::revisions::SPAN,
+        "TRUST_VERSIONS" => trust_pages::versions::SPAN,
+        "SECTIONS" => sections::SPAN,
+        "RUNNING_STORIES" => running_stories::SPAN,
+        "ENTRIES" => running_stories::entries::SPAN,
+        "TOPICS" => topics::SPAN,
+        "PEOPLE" => people::SPAN,
+        "TOKENS" => tokens::SPAN,
+        "PICTURES" => library::SPAN,
+        unknown => panic!("the list {unknown} has no span"),
+    };
+    json!({"type": "integer", "minimum": 1, "maximum": span.most, "default": span.usual})
+}
+
+/// How the places of a list are spelt. Nobody need read them; a client can see that it holds one.
+fn place(row: &str) -> &'static str {
+    match row {
+        "REVISIONS" | "TRUST_VERSIONS" => "^[1-9][0-9]{0,8}$",
+        "SECTIONS" => UUID,
+        "TOPICS" => "^[0-9]{1,9}\\.[a-z0-9]+(-[a-z0-9]+)*$",
+        "PEOPLE" => "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\.",
+        _ => "^[0-9]{1,16}\\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+    }
+}
+
+/// An id in its one spelling.
+const UUID: &str = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$";
 
 /// Every schema by its name.
 pub(super) fn all() -> Value {
     let mut all = Map::new();
     for some in [
         plain(),
-        people_and_lists(),
+        lists::people(),
+        lists::topics(),
+        lists::running_stories(),
+        lists::entries(),
+        lists::tokens(),
         front(),
         furniture::trust_pages(),
         furniture::sections(),
@@ -100,6 +141,17 @@ fn object(members: Value, needed: &[&str]) -> Value {
     })
 }
 
+/// A page of a list: its lines under this name, and the cursor of the next page.
+fn page_of(name: &str, line: &str) -> Value {
+    let mut page = json!({"next": next()});
+    page[name] = list_of(reference(line));
+    told(page)
+}
+
+fn next() -> Value {
+    json!({"type": ["string", "null"], "description": "For `after`; null at the end."})
+}
+
 /// An object of an answer: every member is always there.
 fn told(members: Value) -> Value {
     let names: Vec<String> = members
@@ -114,7 +166,9 @@ fn plain() -> Value {
         "Id": {"type": "string", "format": "uuid"},
         "Instant": {"type": "string", "format": "date-time"},
         "Language": {
-            "type": "string", "maxLength": language::MAX_TAG, "examples": ["en", "he", "pt-BR"],
+            "type": "string", "minLength": 2, "maxLength": language::MAX_TAG,
+            "pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$",
+            "examples": ["en", "he", "pt-BR"],
         },
         "Slug": {
             "type": "string", "minLength": 1, "maxLength": MAX_SLUG,
@@ -147,7 +201,8 @@ fn plain() -> Value {
                 }))),
                 "current": {"anyOf": [
                     reference("Story"), reference("Front"), reference("TrustPage"),
-                    reference("Section"),
+                    reference("Section"), reference("Person"), reference("Topic"),
+                    reference("RunningStory"), reference("Entry"),
                 ]},
             },
         },
@@ -173,24 +228,6 @@ const ASKED_STATES: [&str; 8] = [
     "withdrawn",
     "held",
 ];
-
-fn people_and_lists() -> Value {
-    json!({
-        "RunningStory": told(json!({
-            "id": reference("Id"), "slug": reference("Slug"), "name": {"type": "string"},
-            "label": {"type": "string"}, "language": reference("Language"),
-            "state": words(&["watching", "breaking", "developing", "winding-down", "closed"]),
-            "public_safety_open": {"type": "boolean"},
-        })),
-        "RunningStories": told(json!({"running_stories": list_of(reference("RunningStory"))})),
-        "Topics": told(json!({"topics": list_of(told(json!({
-            "name": {"type": "string"}, "slug": reference("Slug"), "stories": {"type": "integer"},
-        })))})),
-        "People": told(json!({"people": list_of(told(json!({
-            "id": reference("Id"), "name": {"type": "string"}, "slug": reference("Slug"),
-        })))})),
-    })
-}
 
 fn front() -> Value {
     let weight = words(&["lead", "major", "plain", "brief"]);

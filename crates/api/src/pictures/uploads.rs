@@ -11,10 +11,7 @@ use serde::{Deserialize, Serialize};
 use web::{Answer, Problem, Query};
 
 use super::{face::Face, making::Whole};
-use crate::{
-    Api, acting::Acting, address::AtUpload, idempotency, rows, stories::refuse_unknown,
-    write::Write,
-};
+use crate::{Api, acting::Acting, address::AtUpload, idempotency, write::Write};
 
 /// The largest part, in bytes: on a slow line (2 Mbit/s) it comes within the time a request has.
 pub const PART: usize = 8 * 1024 * 1024;
@@ -72,7 +69,6 @@ pub async fn update(
     Query(query): Query,
     request: Request,
 ) -> Result<Answer, Problem> {
-    refuse_unknown(&query, rows::UPLOAD_PART.query)?;
     let upload = own(&api, &acting, id).await?;
     let offset: u64 = query
         .read("offset")?

@@ -3,19 +3,30 @@
 use axum::extract::State;
 use base::Instant;
 use http::StatusCode;
-use newsroom::story::{Note, NoteClass, read};
+use newsroom::story::{
+    Note, NoteClass,
+    read::{self, MAX_REVISIONS},
+};
 use serde::Serialize;
-use web::{Answer, Problem};
+use web::{Answer, Problem, Query};
 
 use crate::{
     Api,
     address::{AtRevision, AtStory},
+    paging::{self, Span},
 };
 
 #[derive(Debug, Serialize)]
 struct Revisions {
     revisions: Vec<Revision>,
+    next: Option<String>,
 }
+
+/// Revisions on a page of the list.
+pub const SPAN: Span = Span {
+    usual: MAX_REVISIONS,
+    most: MAX_REVISIONS,
+};
 
 #[derive(Debug, Serialize)]
 struct Revision {
@@ -28,11 +39,18 @@ struct Revision {
 }
 
 /// `GET …/revisions`: newest first.
-pub async fn index(State(api): State<Api>, AtStory(id): AtStory) -> Result<Answer, Problem> {
+pub async fn index(
+    State(api): State<Api>,
+    AtStory(id): AtStory,
+    Query(query): Query,
+) -> Result<Answer, Problem> {
+    let limit = paging::limit(&query, SPAN)?;
+    let after = paging::after(&query, paging::number)?;
     let story = read::story(&api.db, id)
         .await?
         .ok_or_else(Problem::absent)?;
-    let revisions = read::revisions(&api.db, id).await?;
+    let revisions = read::revisions(&api.db, id, after, limit).await?;
+    let next = paging::next(&revisions, limit, |revision| revision.number.to_string());
     let revisions = revisions.into_iter().map(|revision| Revision {
         public_class: class_of(&story.notes, &revision),
         number: revision.number,
@@ -41,7 +59,7 @@ pub async fn index(State(api): State<Api>, AtStory(id): AtStory) -> Result<Answe
         why: revision.why,
     });
     let revisions = revisions.collect();
-    Answer::json(StatusCode::OK, &Revisions { revisions })
+    Answer::json(StatusCode::OK, &Revisions { revisions, next })
 }
 
 /// `GET …/revisions/{number}`: the fields as they were then.

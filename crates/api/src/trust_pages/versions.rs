@@ -5,20 +5,28 @@ use base::{Document, Instant};
 use http::StatusCode;
 use newsroom::trust::{
     Act,
-    version::{self, Line},
+    version::{self, Line, MAX_VERSIONS},
 };
 use serde::Serialize;
-use web::{Answer, Problem};
+use web::{Answer, Problem, Query};
 
 use crate::{
     Api,
     address::{AtTrustPage, AtTrustVersion},
+    paging::{self, Span},
 };
 
 #[derive(Debug, Serialize)]
 struct Versions {
     versions: Vec<LineFace>,
+    next: Option<String>,
 }
+
+/// Versions on a page of the list.
+pub const SPAN: Span = Span {
+    usual: MAX_VERSIONS,
+    most: MAX_VERSIONS,
+};
 
 #[derive(Debug, Serialize)]
 struct LineFace {
@@ -43,13 +51,18 @@ struct TextFace {
 pub async fn index(
     State(api): State<Api>,
     AtTrustPage(slug): AtTrustPage,
+    Query(query): Query,
 ) -> Result<Answer, Problem> {
-    let lines = version::lines(&api.db, &slug).await?;
-    if lines.is_empty() {
+    let limit = paging::limit(&query, SPAN)?;
+    let after = paging::after(&query, paging::number)?;
+    let lines = version::lines(&api.db, &slug, after, limit).await?;
+    // Every page has its first version, so that only one that is not there has none.
+    if lines.is_empty() && version::text(&api.db, &slug, 1).await?.is_none() {
         return Err(Problem::absent());
     }
+    let next = paging::next(&lines, limit, |line| line.version.to_string());
     let versions = lines.into_iter().map(line).collect();
-    Answer::json(StatusCode::OK, &Versions { versions })
+    Answer::json(StatusCode::OK, &Versions { versions, next })
 }
 
 /// One, with its text as it was then.

@@ -99,9 +99,11 @@ fn method(row: &Row) -> &'static str {
     }
 }
 
-fn address(row: &Row, story: &str) -> String {
+pub fn address(row: &Row, story: &str) -> String {
     let path = row.path.replace("{story}", story).replace("{number}", "1");
     let path = path.replace("{running}", story).replace("{section}", story);
+    let path = path.replace("{entry}", story).replace("{person}", story);
+    let path = path.replace("{token}", story);
     let path = path.replace("{slug}", "ethics").replace("{version}", "1");
     path.replace("{confirm}", &"0".repeat(64))
 }

@@ -163,13 +163,13 @@ stories?after=1 => 422 after wrong-value
 stories?after=-377705023201000000.NOBODY => 422 after wrong-value
 stories?after=1%27--.2 => 422 after wrong-value
 stories?state=draft&state=ready => 400 state duplicate-key
-stories?made_by=1 => 422 made_by unknown-field
-stories?order=slug => 422 order unknown-field
+stories?made_by=1 => 400 made_by unknown-parameter
+stories?order=slug => 400 order unknown-parameter
 stories?q=%00 => 422 q nul-character
 stories?q=LETTERS => 422 q too-long
 people?q=%00 => 422 q nul-character
 people?q=LETTERS => 422 q too-long
-people?email=a => 422 email unknown-field
+people?email=a => 400 email unknown-parameter
 topics?q=%00 => 422 q nul-character
 ";
 

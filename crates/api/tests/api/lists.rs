@@ -62,19 +62,19 @@ async fn the_short_lists_hold_what_a_form_offers() {
             "id": world.city, "slug": "city", "name": "City", "language": "en",
             "description": "What happens here.", "access": "metered", "version": 1,
         });
-        assert_eq!(sections.json, json!({"sections": [city]}));
+        assert_eq!(sections.json, json!({"sections": [city], "next": null}));
         let running = world.get("/api/v1/running-stories", &duty).await;
-        assert_eq!(running.json, json!({"running_stories": []}));
+        assert_eq!(running.json, json!({"running_stories": [], "next": null}));
         let people = world.get("/api/v1/people?q=a", &duty).await;
-        assert_eq!(people.json, json!({"people": []}));
+        assert_eq!(people.json, json!({"people": [], "next": null}));
         let story = world.published(&duty).await;
         let id = story.id().parse().unwrap();
         world.keeper.refresh_story(id).await.unwrap();
         let topics = world.get("/api/v1/topics?q=BRID", &duty).await;
-        let bridges = json!({"name": "Bridges", "slug": "bridges", "stories": 1});
-        assert_eq!(topics.json, json!({"topics": [bridges]}));
+        let bridges = json!({"name": "Bridges", "slug": "bridges", "stories": 1, "version": 0});
+        assert_eq!(topics.json, json!({"topics": [bridges], "next": null}));
         let topics = world.get("/api/v1/topics?q=ships", &duty).await;
-        assert_eq!(topics.json, json!({"topics": []}));
+        assert_eq!(topics.json, json!({"topics": [], "next": null}));
     })
     .await;
 }

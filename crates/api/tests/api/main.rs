@@ -1,15 +1,18 @@
 //! The API through its own doors, on both engines: the same requests, the same answers.
 
 mod access;
+mod around;
 mod description;
 mod front;
 mod idempotency;
 mod input;
 mod lists;
 mod problems;
+mod rates;
 mod sections;
 mod sessions;
 mod stories;
+mod tokens;
 mod trust_pages;
 mod world;
 

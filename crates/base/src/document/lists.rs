@@ -35,7 +35,7 @@ impl Default for ListAttrs {
 
 /// One item of a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum ListItem {
     /// The only kind there is.
     ListItem {
@@ -66,7 +66,7 @@ pub struct TableAttrs {
 
 /// One row of a table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum TableRow {
     /// The only kind there is.
     TableRow {
@@ -78,7 +78,7 @@ pub enum TableRow {
 
 /// One cell of a table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum TableCell {
     /// The only kind there is.
     TableCell {

@@ -84,6 +84,7 @@ impl AboutPerson {
             name: self.name.clone(),
             role: Some(self.role.clone()),
             bio: Some(self.bio.clone()),
+            version: 1,
         })
     }
 }

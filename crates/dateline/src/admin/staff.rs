@@ -124,7 +124,8 @@ impl One {
             staff.email,
             counted(ended as usize, "session")
         );
-        let good = tokens.iter().filter(|kept| kept.is_good(now)).count();
+        let nobodys = tokens.iter().filter(|kept| kept.owner.is_none());
+        let good = nobodys.filter(|kept| kept.is_good(now)).count();
         if good > 0 {
             println!(
                 "Good still, and belonging to nobody: {}. See `dateline token list`.",

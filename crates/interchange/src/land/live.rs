@@ -34,6 +34,7 @@ impl Landing {
                 pinned: entry.pinned,
                 status: status_of(entry.status.as_deref()),
                 at: base::clock::to_micros(entry.at),
+                version: 1,
             };
             running::put_entry(tx, id, &entry).await?;
         }
@@ -69,6 +70,7 @@ fn running_story(incoming: &IncomingRunning, slug: Slug, settings: &Settings) ->
         reviewed_at: text("summary_reviewed").and_then(|at| at.parse().ok()),
         created_at: times().min().unwrap_or(settings.now),
         updated_at: times().max().unwrap_or(settings.now),
+        version: 1,
     }
 }
 

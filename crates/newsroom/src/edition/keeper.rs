@@ -13,11 +13,11 @@ use super::{
     sql::{PUBLISHED_AFTER, PUBLISHED_STORY},
 };
 use crate::{
-    front, person,
+    alias, front, person,
     picture::album::{lay_into, shown_from},
     running, section,
     story::{Card, StoryId},
-    trust,
+    topic, trust,
 };
 
 /// Stories read at a time when an edition is loaded: bounds memory, not meaning.
@@ -64,6 +64,16 @@ impl Keeper {
         let before = self.current.load_full();
         self.current
             .store(Arc::new(before.with_furniture(furniture)));
+        Ok(())
+    }
+
+    /// Reads the running stories again and swaps the edition: after a live entry, of which no other
+    /// page than theirs says anything.
+    pub async fn refresh_running(&self) -> Result<(), Fault> {
+        let _one_at_a_time = self.changing.lock().await;
+        let running = running::all(&self.db).await?;
+        let before = self.current.load_full();
+        self.current.store(Arc::new(before.with_running(running)));
         Ok(())
     }
 
@@ -124,6 +134,12 @@ async fn read_furniture(db: &Db) -> Result<Furniture, Fault> {
         running: running::all(db).await?,
         trust: trust::shown(db).await?,
         slots: front::slots(db).await?,
+        topics: topic::renamed(db)
+            .await?
+            .into_iter()
+            .map(|topic| (topic.slug.clone(), topic))
+            .collect(),
+        aliases: alias::all(db).await?,
     })
 }
 

@@ -72,6 +72,7 @@ mod tests {
                 reviewed_at: None,
                 created_at: noon(),
                 updated_at: noon(),
+                version: 1,
             };
             let mut tx = db.begin().await.unwrap();
             let id = put(&mut tx, &flood).await.unwrap();

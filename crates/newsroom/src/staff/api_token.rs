@@ -1,10 +1,16 @@
 //! Tokens by which machines use the API.
 
 use base::{Fault, Id, Instant, No, Refusal};
+use jiff::ToSpan;
 use store::{Db, Row, params};
 
-use super::{Token, sql};
+use super::{Staff, Token, sql};
 use crate::story::{limits::NAME, rules::at_most};
+
+/// Days after which a token ends at the latest, where it has an end: ten years.
+pub const LONGEST_DAYS: i64 = 3_650;
+/// The most tokens one page of the list holds.
+pub const MAX_LISTED: u32 = 200;
 
 /// A machine's token, without its secret.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,36 +53,83 @@ impl Scope {
     }
 }
 
-/// Makes a token. Its secret is shown once.
+/// A token about to be made.
+#[derive(Clone, Debug)]
+pub struct New<'a> {
+    /// What it is for.
+    pub name: &'a str,
+    /// What it may do.
+    pub scopes: &'a [Scope],
+    /// When it ends by itself.
+    pub expires_at: Option<Instant>,
+    /// Who answers for it; nobody for one made on the machine itself.
+    pub owner: Option<&'a Staff>,
+}
+
+/// Makes a token that nobody answers for. Its secret is shown once.
 ///
 /// # Errors
-/// Refused without a name or without a scope.
+/// As [`make`].
 pub async fn create(
     db: &Db,
     name: &str,
     scopes: &[Scope],
-    (now, expires): (Instant, Option<Instant>),
+    (now, expires_at): (Instant, Option<Instant>),
 ) -> Result<Token, No> {
+    let new = New {
+        name,
+        scopes,
+        expires_at,
+        owner: None,
+    };
+    Ok(make(db, &new, now).await?.1)
+}
+
+/// Makes a token. Its secret is in the answer and nowhere else.
+///
+/// # Errors
+/// Refused without a name or without a scope, and for an end that is not within
+/// [`LONGEST_DAYS`] from now.
+pub async fn make(db: &Db, new: &New<'_>, now: Instant) -> Result<(Kept, Token), No> {
     let mut no = Vec::new();
-    if name.trim().is_empty() {
+    if new.name.trim().is_empty() {
         no.push(Refusal::on("name", "missing"));
     }
-    at_most(&mut no, "name", Some(name), NAME);
-    if scopes.is_empty() {
+    at_most(&mut no, "name", Some(new.name), NAME);
+    if new.scopes.is_empty() {
         no.push(Refusal::on("scopes", "missing"));
     }
+    let last = now
+        .saturating_add((24 * LONGEST_DAYS).hours())
+        .unwrap_or(now);
+    if new.expires_at.is_some_and(|end| end <= now || end > last) {
+        no.push(Refusal::on("expires_at", "token-end").with("days", LONGEST_DAYS));
+    }
     base::Refusals::none_of(no)?;
+    let kept = Kept {
+        token: ApiToken {
+            id: Id::fresh(),
+            name: new.name.trim().into(),
+            scopes: Scope::ALL
+                .into_iter()
+                .filter(|scope| new.scopes.contains(scope))
+                .collect(),
+        },
+        created_at: now,
+        expires_at: new.expires_at.map(base::clock::to_micros),
+        revoked_at: None,
+        owner: new.owner.map(|staff| staff.name.clone()),
+    };
     let token = Token::fresh()?;
-    let words: Vec<&str> = scopes.iter().map(|scope| scope.word()).collect();
-    let id = Id::<ApiToken>::fresh();
+    let words: Vec<&str> = kept.token.scopes.iter().map(|scope| scope.word()).collect();
+    let (id, name, words) = (kept.token.id, &kept.token.name, words.join(" "));
+    let (owner, called) = (new.owner.map(|staff| staff.id), kept.owner.as_deref());
+    let end = kept.expires_at;
+    let row = params![id, name, token.hash(), words, now, end, owner, called];
     let mut tx = db.begin().await?;
-    tx.write(
-        &sql::INSERT_TOKEN,
-        params![id, name, token.hash(), words.join(" "), now, expires],
-    )
-    .await?;
+    tx.write(&sql::INSERT_TOKEN, row).await?;
     tx.commit().await?;
-    Ok(token)
+    Ok((kept, token))
 }
 
 /// The machine that holds this token, if it is still good.
@@ -104,6 +157,8 @@ pub struct Kept {
     pub expires_at: Option<Instant>,
     /// When it was ended.
     pub revoked_at: Option<Instant>,
+    /// Who made it and answers for it; nobody for one made on the machine itself.
+    pub owner: Option<String>,
 }
 
 impl Kept {
@@ -115,16 +170,27 @@ impl Kept {
 
 /// Every token, the newest first.
 pub async fn all(db: &Db) -> Result<Vec<Kept>, Fault> {
-    let kept = |row: &Row| {
-        Ok(Kept {
-            token: token_from(row)?,
-            created_at: row.get("created_at")?,
-            expires_at: row.get("expires_at")?,
-            revoked_at: row.get("revoked_at")?,
-        })
-    };
     let rows = db.read(&sql::ALL_TOKENS, params![]).await?;
-    rows.iter().map(kept).collect()
+    rows.iter().map(kept_from).collect()
+}
+
+/// A page of tokens, the newest first, behind the moment and id in `after`; `limit` at most.
+pub async fn list(
+    db: &Db,
+    after: Option<(Instant, Id<ApiToken>)>,
+    limit: u32,
+) -> Result<Vec<Kept>, Fault> {
+    let beginning = (Instant::MAX, Id::from_uuid(uuid::Uuid::nil()));
+    let (before, id) = after.unwrap_or(beginning);
+    let row = params![base::clock::to_micros(before), id, limit.min(MAX_LISTED)];
+    let rows = db.read(&sql::TOKENS_AFTER, row).await?;
+    rows.iter().map(kept_from).collect()
+}
+
+/// The token of this id, without its secret.
+pub async fn one(db: &Db, id: Id<ApiToken>) -> Result<Option<Kept>, Fault> {
+    let row = db.read_one(&sql::TOKEN_BY_ID, params![id]).await?;
+    row.as_ref().map(kept_from).transpose()
 }
 
 /// Ends a token.
@@ -133,6 +199,16 @@ pub async fn revoke(db: &Db, id: Id<ApiToken>, now: Instant) -> Result<bool, Fau
     let revoked = tx.write(&sql::REVOKE_TOKEN, params![id, now]).await?;
     tx.commit().await?;
     Ok(revoked > 0)
+}
+
+fn kept_from(row: &Row) -> Result<Kept, Fault> {
+    Ok(Kept {
+        token: token_from(row)?,
+        created_at: row.get("created_at")?,
+        expires_at: row.get("expires_at")?,
+        revoked_at: row.get("revoked_at")?,
+        owner: row.get("owner_name")?,
+    })
 }
 
 fn token_from(row: &Row) -> Result<ApiToken, Fault> {

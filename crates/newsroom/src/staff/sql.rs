@@ -79,16 +79,28 @@ store::statements! {
     SWEEP_SESSIONS = "DELETE FROM staff_session WHERE ends_at < $1 OR seen_at < $2";
 
     /// A machine's token.
-    INSERT_TOKEN = "INSERT INTO api_token (id, name, token_hash, scopes, created_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6)";
+    INSERT_TOKEN = "INSERT INTO api_token (id, name, token_hash, scopes, created_at, expires_at, owner_id, owner_name)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
     /// The machine that holds this token.
     TOKEN = "SELECT id, name, scopes, expires_at, revoked_at FROM api_token WHERE token_hash = $1";
 
     /// Every token, the newest first.
-    ALL_TOKENS = "SELECT id, name, scopes, created_at, expires_at, revoked_at FROM api_token
+    ALL_TOKENS = "SELECT id, name, scopes, created_at, expires_at, revoked_at, owner_id, owner_name FROM api_token
         ORDER BY created_at DESC, id";
+
+    /// A page of tokens behind a moment and an id, the newest first.
+    TOKENS_AFTER = "SELECT id, name, scopes, created_at, expires_at, revoked_at, owner_id, owner_name FROM api_token
+        WHERE created_at < $1 OR (created_at = $1 AND id > $2)
+        ORDER BY created_at DESC, id LIMIT $3";
+
+    /// One token, without its secret.
+    TOKEN_BY_ID = "SELECT id, name, scopes, created_at, expires_at, revoked_at, owner_id, owner_name FROM api_token
+        WHERE id = $1";
 
     /// No longer good.
     REVOKE_TOKEN = "UPDATE api_token SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
+
+    /// Nor is any that somebody answers for.
+    REVOKE_TOKENS_OF = "UPDATE api_token SET revoked_at = $2 WHERE owner_id = $1 AND revoked_at IS NULL";
 }

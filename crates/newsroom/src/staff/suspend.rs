@@ -8,7 +8,8 @@ use super::{Staff, sql, staff_from};
 /// Shuts out whoever signs in with this address: every session ends with this act, and none opens
 /// until they are let in again. Answers whom, and how many sessions ended.
 ///
-/// Tokens are machines' and belong to nobody: [`super::api_token::all`] lists them.
+/// The tokens they made at the desk end as well, for good. A token made on the machine itself belongs
+/// to nobody: [`super::api_token::all`] lists them.
 ///
 /// # Errors
 /// [`No::Absent`] when nobody has this address.
@@ -17,6 +18,8 @@ pub async fn suspend(db: &Db, email: &str, now: Instant) -> Result<(Staff, u64),
     let staff = by_email(&mut tx, email).await?.ok_or(No::Absent)?;
     tx.write(&sql::SUSPEND, params![staff.id, now]).await?;
     tx.write(&sql::DROP_INVITATION_OF, params![staff.id])
+        .await?;
+    tx.write(&sql::REVOKE_TOKENS_OF, params![staff.id, now])
         .await?;
     let ended = tx.write(&sql::END_SESSIONS_OF, params![staff.id]).await?;
     tx.commit().await?;

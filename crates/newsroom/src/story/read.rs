@@ -42,9 +42,16 @@ pub(super) async fn story_in(tx: &mut store::Tx, id: StoryId) -> Result<Option<S
     assemble(&row, &notes).map(Some)
 }
 
-/// The history of a story, newest first.
-pub async fn revisions(db: &Db, id: StoryId) -> Result<Vec<Revision>, Fault> {
-    let rows = db.read(&REVISIONS, params![id, MAX_REVISIONS]).await?;
+/// The history of a story, newest first, behind the revision `after`; `limit` at most, and never more
+/// than [`MAX_REVISIONS`].
+pub async fn revisions(
+    db: &Db,
+    id: StoryId,
+    after: Option<u32>,
+    limit: u32,
+) -> Result<Vec<Revision>, Fault> {
+    let (before, limit) = (after.unwrap_or(u32::MAX), limit.min(MAX_REVISIONS));
+    let rows = db.read(&REVISIONS, params![id, before, limit]).await?;
     rows.iter()
         .map(|row| {
             Ok(Revision {

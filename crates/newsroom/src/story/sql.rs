@@ -39,8 +39,8 @@ store::statements! {
     REVISION = "SELECT fields, made_by_name, made_at, why FROM revision WHERE story_id = $1 AND number = $2";
 
     /// The revisions of a story, newest first.
-    REVISIONS = "SELECT number, made_by_name, made_at, why FROM revision WHERE story_id = $1
-        ORDER BY number DESC LIMIT $2";
+    REVISIONS = "SELECT number, made_by_name, made_at, why FROM revision
+        WHERE story_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3";
 
     /// A page of the desk's list, by last change. Nulls leave a filter out.
     LIST = "SELECT id, headline, kind, language, section_id, revision, updated_at, fields, state, path, first_at,
@@ -87,6 +87,24 @@ store::statements! {
     /// An old address that leads to a page rather than to a story.
     KEEP_OLD_PAGE = "INSERT INTO old_address (path, leads_to, since) VALUES ($1, $2, $3)
         ON CONFLICT (path) DO NOTHING";
+
+    /// A page's old address; a story's stays the story's.
+    LEAD_ON = "INSERT INTO old_address (path, leads_to, since) VALUES ($1, $2, $3)
+        ON CONFLICT (path) DO UPDATE SET leads_to = excluded.leads_to WHERE old_address.story_id IS NULL";
+
+    /// What led to a page that moved leads where it is now.
+    FOLLOW_PAGE = "UPDATE old_address SET leads_to = $2 WHERE leads_to = $1";
+
+    /// A page stands here again.
+    FORGET_OLD_PAGE = "DELETE FROM old_address WHERE path = $1 AND story_id IS NULL";
+
+    /// How many stories hold these words in their newest fields or in what readers have of them: a
+    /// person's id, or a running story's.
+    STORIES_HOLDING = "SELECT COUNT(*) AS stories FROM story
+        JOIN revision ON revision.story_id = story.id AND revision.number = story.revision
+        LEFT JOIN publication ON publication.story_id = story.id
+        WHERE CAST(revision.fields AS TEXT) LIKE $1 OR CAST(publication.card AS TEXT) LIKE $1
+            OR story.running_story_id = $2";
 
     /// Where an old address leads.
     OLD_ADDRESS = "SELECT old_address.leads_to, old_address.story_id,

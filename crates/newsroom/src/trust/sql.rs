@@ -31,7 +31,7 @@ store::statements! {
 
     /// What became of a page, newest first, without its texts.
     TRUST_VERSIONS = "SELECT version, act, title, starter, shown, made_by_name, made_at
-        FROM trust_page_version WHERE slug = $1 ORDER BY version DESC LIMIT $2";
+        FROM trust_page_version WHERE slug = $1 AND version < $2 ORDER BY version DESC LIMIT $3";
 
     /// One earlier text, whole.
     TRUST_VERSION = "SELECT version, act, title, body, starter, shown, made_by_name, made_at

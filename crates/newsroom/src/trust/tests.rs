@@ -95,7 +95,7 @@ async fn a_trust_page_is_adapted_upon_the_version_that_was_looked_at_and_every_t
         assert!(matches!(absent, Err(No::Absent)));
 
         adapt(&db, &at, &to(2, &theirs), &by, noon()).await.unwrap();
-        let acts: Vec<_> = lines(&db, &at).await.unwrap();
+        let acts: Vec<_> = lines(&db, &at, None, 50).await.unwrap();
         let acts: Vec<_> = acts.iter().map(|line| (line.version, line.act)).collect();
         assert_eq!(
             acts,
@@ -123,7 +123,7 @@ async fn two_who_adapt_at_once_do_not_overwrite_each_other() {
             "one is done and one is refused"
         );
         assert_eq!(page(&db, &at).await.unwrap().unwrap().version, 2);
-        assert_eq!(lines(&db, &at).await.unwrap().len(), 2);
+        assert_eq!(lines(&db, &at, None, 50).await.unwrap().len(), 2);
     })
     .await;
 }
@@ -166,7 +166,7 @@ async fn readers_see_what_was_adapted_and_shown_and_starter_text_never() {
             .await
             .unwrap();
         assert_eq!(shown(&db).await.unwrap(), []);
-        assert_eq!(lines(&db, &at).await.unwrap()[0].act, Act::Hidden);
+        assert_eq!(lines(&db, &at, None, 50).await.unwrap()[0].act, Act::Hidden);
     })
     .await;
 }
@@ -179,7 +179,7 @@ async fn a_page_names_what_is_still_to_be_filled_in_and_laying_out_again_changes
         assert_eq!(page.gaps(), ["[Newsroom name]", "[role]"]);
         laid_out(&db).await;
         assert_eq!(all(&db).await.unwrap(), [page]);
-        assert_eq!(lines(&db, &ethics()).await.unwrap().len(), 1);
+        assert_eq!(lines(&db, &ethics(), None, 50).await.unwrap().len(), 1);
     })
     .await;
 }

@@ -42,9 +42,16 @@ pub struct Text {
     pub body: Document,
 }
 
-/// The history of a page, newest first; empty where no such page is.
-pub async fn lines(db: &Db, slug: &Slug) -> Result<Vec<Line>, Fault> {
-    let asked = params![slug.as_str(), MAX_VERSIONS];
+/// The history of a page, newest first, behind the version `after`, `limit` at most; empty where no
+/// such page is.
+pub async fn lines(
+    db: &Db,
+    slug: &Slug,
+    after: Option<u32>,
+    limit: u32,
+) -> Result<Vec<Line>, Fault> {
+    let before = after.unwrap_or(u32::MAX);
+    let asked = params![slug.as_str(), before, limit.min(MAX_VERSIONS)];
     let rows = db.read(&TRUST_VERSIONS, asked).await?;
     rows.iter().map(line_from).collect()
 }

@@ -207,7 +207,7 @@ async fn item(site: &Site, edition: &Edition, story: &Published) -> Result<Item,
             .collect(),
         about: section
             .into_iter()
-            .chain(card.topics.iter().cloned())
+            .chain(card.topics.iter().map(|name| viewer.topic_name(name)))
             .collect(),
         language: language.clone(),
         picture: card.picture.as_ref().map(|picture| shown(site, picture)),

@@ -2,10 +2,7 @@
 
 use axum::extract::{Path, State};
 use base::Slug;
-use newsroom::{
-    Edition,
-    edition::{ListOf, author_slug},
-};
+use newsroom::{Edition, edition::ListOf, person::Person};
 use serde::Serialize;
 use web::{Answer, Page, Problem, Query, Row};
 
@@ -131,11 +128,14 @@ pub async fn author(
     answer(&site, &edition, &listing, page_number(&query)).await
 }
 
-/// The name at an author's address, as the newest story prints it.
+/// The name at an author's address: the person's, or as the newest story prints it.
 pub(crate) fn author_name(edition: &Edition, slug: &Slug) -> Option<String> {
     let (newest, _) = edition.list(&ListOf::Author(slug.clone()), 0, 1);
+    if let Some(person) = person_at(edition, slug).filter(|_| !newest.is_empty()) {
+        return Some(person.name.clone());
+    }
     let mut bylines = newest.first()?.card.bylines.iter();
-    let byline = bylines.find(|byline| author_slug(&byline.name).as_ref() == Some(slug));
+    let byline = bylines.find(|byline| edition.author_called(&byline.name).as_ref() == Some(slug));
     byline.map(|byline| byline.name.clone())
 }
 
@@ -173,15 +173,13 @@ fn make(
         language: &listing.language,
     };
     let feeds = feed_links(site, listing);
-    let is_author = listing.kind == "author";
-    let person = is_author.then(|| person(&viewer, &listing.heading));
     let page = ListPage {
         frame: frame(&viewer, listing, address),
         kind: listing.kind,
         heading: listing.heading.clone(),
         label: viewer.say(listing.label_key),
         intro_html: listing.intro.as_deref().map(base::html::text),
-        person: person.flatten(),
+        person: person(&viewer, listing),
         cards: viewer.cards(stories),
         pages: Paging::new(&listing.path, "", number, (total, STORIES_A_PAGE)),
         feed_url: feeds.first().map(|feed| feed.url.clone()),
@@ -216,14 +214,16 @@ fn feed_links(site: &Site, listing: &Listing) -> Vec<FeedLink> {
     feeds::links(&title, &listing.path)
 }
 
-fn person(viewer: &Viewer<'_>, name: &str) -> Option<PersonView> {
-    let slug = author_slug(name)?;
-    let person = viewer
-        .edition
-        .furniture
-        .people
-        .values()
-        .find(|person| person.slug == slug)?;
+fn person_at<'e>(edition: &'e Edition, slug: &Slug) -> Option<&'e Person> {
+    let mut people = edition.furniture.people.values();
+    people.find(|person| person.slug == *slug)
+}
+
+fn person(viewer: &Viewer<'_>, listing: &Listing) -> Option<PersonView> {
+    let ListOf::Author(slug) = &listing.of else {
+        return None;
+    };
+    let person = person_at(viewer.edition, slug)?;
     Some(PersonView {
         name: person.name.clone(),
         role: person.role.clone(),

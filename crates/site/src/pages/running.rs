@@ -10,7 +10,7 @@ use newsroom::{
 use serde::Serialize;
 use web::{Answer, Page, Problem, Query};
 
-use super::page_number;
+use super::{elsewhere, page_number};
 use crate::{
     Site, feeds,
     frame::{Frame, PageFrame},
@@ -70,10 +70,9 @@ pub async fn show(
 ) -> Result<Answer, Problem> {
     let edition = site.edition();
     let all = &edition.furniture.running;
-    let running = all
-        .iter()
-        .find(|one| one.slug == slug)
-        .ok_or_else(Problem::absent)?;
+    let Some(running) = all.iter().find(|one| one.slug == slug) else {
+        return elsewhere::lead_on(&site, &format!("/running/{slug}"), &rows::RUNNING).await;
+    };
     let Some(number) = page_number(&query) else {
         return Answer::moved(&format!("/running/{slug}"));
     };

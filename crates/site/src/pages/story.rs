@@ -224,7 +224,6 @@ fn assemble(viewer: &Viewer<'_>, story: &Published, copy: &Copy, parts: Parts) -
     let free = card.public_safety_open || running.is_some_and(|one| one.public_safety_open);
     let numbered = |(nth, note)| viewer.note(note).at(nth + 1);
     let history: Vec<_> = copy.notes.iter().enumerate().map(numbered).collect();
-    let links = |names: &[String]| names.iter().filter_map(|name| topic_link(name)).collect();
     StoryPage {
         frame: Frame::new(site, edition, frame, section.map(|one| one.slug.as_str())),
         kicker: card.kicker.clone(),
@@ -262,7 +261,7 @@ fn assemble(viewer: &Viewer<'_>, story: &Published, copy: &Copy, parts: Parts) -
             .cloned()
             .collect(),
         history: history.into_iter().rev().collect(),
-        topics: links(&fields.topics),
+        topics: topic_links(viewer, &fields.topics),
         people: named(viewer, &fields.people),
         places: fields.places.clone(),
         related: related(viewer, story),
@@ -315,12 +314,16 @@ fn related(viewer: &Viewer<'_>, story: &Published) -> Vec<Card> {
     viewer.cards(stories)
 }
 
-fn topic_link(name: &str) -> Option<Link> {
-    let slug = base::Slug::from_words(name)?;
-    Some(Link {
-        name: name.into(),
-        url: format!("/topic/{slug}"),
-    })
+/// Each topic by the name it has now, and its page.
+fn topic_links(viewer: &Viewer<'_>, names: &[String]) -> Vec<Link> {
+    let link = |name: &String| {
+        let slug = viewer.edition.topic_called(name)?;
+        Some(Link {
+            name: viewer.topic_name(name),
+            url: format!("/topic/{slug}"),
+        })
+    };
+    names.iter().filter_map(link).collect()
 }
 
 fn page_frame(viewer: &Viewer<'_>, story: &Published, copy: &Copy, is_gated: bool) -> PageFrame {

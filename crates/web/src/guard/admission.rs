@@ -9,13 +9,13 @@ use base::Refusal;
 use http::{StatusCode, header};
 use http_body_util::Limited;
 
-use super::{Keeper, origin, path, reads};
+use super::{API_PREFIX, Keeper, origin, path, reads};
 use crate::{
     answer::{Answer, own_address},
     doors::{Row, Who},
     problem::Problem,
     query::{LONGEST_QUERY, Pairs},
-    rate::{self, Key},
+    rate::{self, Allowance, Key, TooOften},
     shield::Shield,
     visit::{Visit, Visitor},
 };
@@ -41,6 +41,7 @@ impl Keeper {
         self.right_side(row, &request)?;
         right_spelling(row, &request)?;
         right_query(row, &request)?;
+        known_parameters(row, &request)?;
         self.right_origin(row, &request)?;
         let request = self.recognised(row, request, visit).await?;
         self.count_known(row, visit, brings_credentials)?;
@@ -73,17 +74,26 @@ impl Keeper {
 
     /// Whoever brings credentials is counted by account once we know it; before that, only the
     /// look-ups are bounded, so that a newsroom behind one address is not taken for one person.
-    fn count_stranger(&self, row: &Row, visit: &Visit, credentials: bool) -> Result<(), Stopped> {
+    fn count_stranger(
+        &self,
+        row: &Row,
+        visit: &mut Visit,
+        credentials: bool,
+    ) -> Result<(), Stopped> {
         let rate = if credentials {
             rate::CREDENTIALS
         } else {
             row.rate
         };
         let counted = self.limits.check(rate, Key::address(visit.client));
-        counted.map_err(|too_often| self.too_often(row, Problem::too_often(too_often)))
+        let left = self.counted(row, visit, counted)?;
+        if !credentials {
+            visit.allowance = left;
+        }
+        Ok(())
     }
 
-    fn count_known(&self, row: &Row, visit: &Visit, credentials: bool) -> Result<(), Stopped> {
+    fn count_known(&self, row: &Row, visit: &mut Visit, credentials: bool) -> Result<(), Stopped> {
         if !credentials {
             return Ok(());
         }
@@ -92,7 +102,25 @@ impl Keeper {
             None => Key::address(visit.client),
         };
         let counted = self.limits.check(row.rate, key);
-        counted.map_err(|too_often| self.too_often(row, Problem::too_often(too_often)))
+        visit.allowance = self.counted(row, visit, counted)?;
+        Ok(())
+    }
+
+    /// What is left, or the answer to one too many, which says that nothing is.
+    fn counted(
+        &self,
+        row: &Row,
+        visit: &mut Visit,
+        counted: Result<Option<Allowance>, TooOften>,
+    ) -> Result<Option<Allowance>, Stopped> {
+        counted.map_err(|too_often| {
+            visit.allowance = Some(Allowance {
+                rate: row.rate,
+                left: 0,
+                seconds: too_often.seconds,
+            });
+            self.too_often(row, Problem::too_often(too_often))
+        })
     }
 
     /// The door and the rate are named in the log, the address is not: it would be a reading history.
@@ -263,6 +291,27 @@ fn right_query(row: &Row, request: &Request) -> Result<(), Stopped> {
         _ => path.to_string(),
     };
     Err(Box::new(moved(&right, Some(&kept))))
+}
+
+/// A program that asks for what the door does not know would otherwise take the answer for what it
+/// asked: nothing is filtered by what we did not name. Shared answers have one address instead.
+fn known_parameters(row: &Row, request: &Request) -> Result<(), Stopped> {
+    let for_programs = request.uri().path().starts_with(API_PREFIX) && !row.cache.is_shared();
+    let query = request.uri().query().unwrap_or_default();
+    if !for_programs || query.is_empty() {
+        return Ok(());
+    }
+    let pairs = Pairs::parse(query.as_bytes()).map_err(|no| stopped(Problem::from(no)))?;
+    let mut names = pairs.iter().map(|(name, _)| name);
+    match names.find(|name| !row.query.contains(name)) {
+        Some(name) => {
+            let unknown = Refusal::on(name.to_string(), "unknown-parameter")
+                .with("known", row.query.join(", "))
+                .with("takes", row.query.len());
+            Err(stopped(Problem::from(unknown)))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The last steps: a limit on the body whatever reads it, and the visit for the handler.

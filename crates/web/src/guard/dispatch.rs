@@ -12,6 +12,7 @@ use crate::{
     encoding::{Encoding, negotiate},
     page::{Page, read_http_date},
     problem::{self, Problem, Slip},
+    rate::Allowance,
     shield::Shield,
     visit::Visit,
 };
@@ -34,6 +35,10 @@ const ABSENCE: &str = "public, max-age=0, s-maxage=10";
 /// Another address, on a shared door.
 const ELSEWHERE: &str = "public, max-age=0, s-maxage=60";
 
+/// The quota of a rate and the seconds in which it fills.
+const RATE_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+/// What one client has left of it.
+const RATE: HeaderName = HeaderName::from_static("ratelimit");
 /// What caches are told to forget by.
 const SURROGATE_KEY: HeaderName = HeaderName::from_static("surrogate-key");
 
@@ -58,6 +63,10 @@ impl Keeper {
         for (name, value) in shield {
             headers.insert(name.clone(), value.clone());
         }
+        let shared = row.is_some_and(|row| row.cache.is_shared());
+        if let Some(left) = visit.allowance.filter(|_| asked.for_a_program() && !shared) {
+            tell_rate(headers, left);
+        }
         response
     }
 
@@ -79,6 +88,27 @@ impl Keeper {
 
     fn told(&self, problem: &Problem, asked: &Asked, visit: &Visit) -> Response {
         problem::answer(problem, &asked.audience, &self.house, visit)
+    }
+}
+
+/// The door's rate and what is left of it, as the IETF draft `httpapi-ratelimit-headers` writes them:
+/// `"writing";q=120;w=12` and `"writing";r=119;t=1`. A used-up quota fills evenly over the window. Not on
+/// shared answers, where one client would be told of another's.
+fn tell_rate(headers: &mut HeaderMap, left: Allowance) {
+    let Allowance {
+        rate,
+        left,
+        seconds,
+    } = left;
+    let (name, quota, window) = (rate.name, rate.burst, rate.window());
+    let told = [
+        (RATE_POLICY, format!("\"{name}\";q={quota};w={window}")),
+        (RATE, format!("\"{name}\";r={left};t={seconds}")),
+    ];
+    for (header, text) in told {
+        if let Ok(value) = HeaderValue::try_from(text) {
+            headers.insert(header, value);
+        }
     }
 }
 

@@ -150,6 +150,11 @@ fn thing(visit: &Visit) -> &'static str {
         Some("story") => "story",
         Some("number") => "revision",
         Some("running") => "running-story",
+        Some("entry") => "entry",
+        Some("person") => "person",
+        Some("section") => "section",
+        Some("token") => "token",
+        Some("slug") if path.contains("/topics/") => "topic",
         Some("confirm") => "invitation",
         _ => "address",
     }

@@ -6,7 +6,7 @@ use newsroom::{
 };
 use serde_json::{Value, json};
 
-use super::{list_of, object, reference, text, told, words};
+use super::{list_of, next, object, page_of, reference, text, told, words};
 
 pub(super) fn trust_pages() -> Value {
     let mut page = line();
@@ -24,7 +24,7 @@ pub(super) fn trust_pages() -> Value {
         "RestorationAsked": object(json!({
             "version": {"type": "integer", "minimum": 1},
         }), &["version"]),
-        "TrustVersions": told(json!({"versions": list_of(versions)})),
+        "TrustVersions": told(json!({"versions": list_of(versions), "next": next()})),
         "TrustVersion": told(version),
     })
 }
@@ -70,7 +70,7 @@ pub(super) fn sections() -> Value {
     begun["slug"] = reference("Slug");
     json!({
         "Section": section,
-        "Sections": told(json!({"sections": list_of(reference("Section"))})),
+        "Sections": page_of("sections", "Section"),
         "SectionBegun": object(begun, &["name"]),
         "SectionChanged": object(changed, &["name", "description", "language", "access"]),
         "SectionOrder": object(json!({

@@ -4,7 +4,10 @@ use base::document;
 use newsroom::story::limits::{DECK, HEADLINE, KICKER, NAME, NOTE, SLUGLINE};
 use serde_json::{Map, Value, json};
 
-use super::{list_of, object, or_null, reference, short_list_of, text, text_or_null, told, words};
+use super::{
+    list_of, next, object, or_null, page_of, reference, short_list_of, text, text_or_null, told,
+    words,
+};
 use crate::fields::EMPTY_IS_NONE;
 
 /// The body's outline. The whole grammar of its parts is ProseMirror's with our names; what a part
@@ -12,11 +15,12 @@ use crate::fields::EMPTY_IS_NONE;
 pub(super) fn body() -> Value {
     json!({
         "Document": {
-            "type": "object", "required": ["type"],
+            "type": "object", "required": ["type"], "additionalProperties": false,
             "properties": {
                 "type": {"const": "doc"},
                 "content": {
-                    "type": "array", "items": reference("Block"), "maxItems": document::MAX_BLOCKS,
+                    "type": "array", "maxItems": document::MAX_BLOCKS,
+                    "items": {"anyOf": [reference("Block"), reference("Rule")]},
                 },
             },
             "description": format!(
@@ -25,20 +29,22 @@ pub(super) fn body() -> Value {
             ),
         },
         "Block": {
-            "type": "object", "required": ["type"],
+            "type": "object", "required": ["type"], "additionalProperties": false,
             "properties": {
                 "type": words(&[
                     "paragraph", "heading", "quote", "pull_quote", "picture", "gallery", "embed",
-                    "list", "table", "preformatted", "divider", "fold", "kept",
+                    "list", "table", "preformatted", "kept",
                 ]),
                 "attrs": {"type": "object"},
                 "content": list_of(json!({"anyOf": [
-                    reference("Block"), reference("Inline"), reference("Part"),
+                    reference("Block"), reference("Rule"), reference("Inline"), reference("Break"),
+                    reference("Part"),
                 ]})),
             },
         },
+        "Rule": nothing_in(&["divider", "fold"]),
         "Part": {
-            "type": "object", "required": ["type"],
+            "type": "object", "required": ["type"], "additionalProperties": false,
             "properties": {
                 "type": words(&["list_item", "table_row", "table_cell"]),
                 "attrs": {"type": "object"},
@@ -55,21 +61,30 @@ pub(super) fn body() -> Value {
     })
 }
 
+/// A part of a body that holds nothing.
+fn nothing_in(types: &[&str]) -> Value {
+    json!({
+        "type": "object", "required": ["type"], "properties": {"type": words(types)},
+        "description": "Nothing is in it; what is sent inside is not kept.",
+    })
+}
+
 /// The words of a body, and what sets them apart.
 pub(super) fn words_of_a_body() -> Value {
     let label = text(document::MAX_TEXT);
     json!({
         "Inline": {
-            "type": "object", "required": ["type"],
+            "type": "object", "required": ["type"], "additionalProperties": false,
             "properties": {
-                "type": words(&["text", "hard_break", "footnote"]),
+                "type": words(&["text", "footnote"]),
                 "text": label,
                 "marks": list_of(reference("Mark")),
-                "content": list_of(reference("Inline")),
+                "content": list_of(json!({"anyOf": [reference("Inline"), reference("Break")]})),
             },
         },
+        "Break": nothing_in(&["hard_break"]),
         "Mark": {
-            "type": "object", "required": ["type"],
+            "type": "object", "required": ["type"], "additionalProperties": false,
             "properties": {
                 "type": words(&[
                     "strong", "emphasis", "strike", "code", "superscript", "subscript", "link",
@@ -160,11 +175,8 @@ pub(super) fn stories() -> Value {
         "Fields": object(Value::Object(fields()), &[]),
         "Story": told(Value::Object(story)),
         "Summary": summary(),
-        "Stories": told(json!({
-            "stories": list_of(reference("Summary")),
-            "next": {"type": ["string", "null"], "description": "For `after`; null at the end."},
-        })),
-        "Revisions": told(json!({"revisions": list_of(told(json!({
+        "Stories": page_of("stories", "Summary"),
+        "Revisions": told(json!({"next": next(), "revisions": list_of(told(json!({
             "number": {"type": "integer"}, "at": reference("Instant"), "by": {"type": "string"},
             "why": {"type": ["string", "null"]}, "public_class": or_null("NoteClass"),
         })))})),
@@ -192,18 +204,24 @@ fn summary() -> Value {
 
 /// What is asked about a story.
 pub(super) fn acts() -> Value {
-    let mut change = fields();
-    change.insert("why".into(), text_or_null(NOTE));
-    // In a change, null sets a field back to what it is when nothing is said.
-    for field in change.values_mut() {
-        *field = json!({"anyOf": [field.take(), {"type": "null"}]});
+    let mut asked = fields();
+    // In what is sent, null sets a field back to what it is when nothing is said.
+    for (name, field) in &mut asked {
+        let mut any = vec![field.take(), json!({"type": "null"})];
+        if EMPTY_IS_NONE.contains(&name.as_str()) {
+            any.push(json!({"const": ""}));
+        }
+        *field = json!({"anyOf": any});
     }
+    let mut change = asked.clone();
+    change.insert("why".into(), text_or_null(NOTE));
     let mut change = object(Value::Object(change), &[]);
     change["description"] = json!(format!(
         "What is left out stays as it is. An empty text says none in {}.",
         EMPTY_IS_NONE.join(", ")
     ));
     json!({
+        "FieldsAsked": object(Value::Object(asked), &[]),
         "Change": change,
         "WithdrawalAsked": object(json!({
             "reason": {"type": "string", "minLength": 1, "maxLength": NOTE},
@@ -213,7 +231,7 @@ pub(super) fn acts() -> Value {
         "CorrectionAsked": object(json!({
             "class": reference("NoteClass"),
             "text": {"type": "string", "minLength": 1, "maxLength": NOTE},
-            "changes": reference("Fields"),
+            "changes": reference("FieldsAsked"),
         }), &["class", "text"]),
     })
 }

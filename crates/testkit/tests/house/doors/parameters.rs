@@ -241,7 +241,7 @@ async fn v_34_a_search_takes_words_of_a_length_and_no_pattern_among_them_means_a
         assert!(seen.bytes.len() < 20_000, "it is not said back at length");
     }
     visitor
-        .opens(&format!("/search?q={}", "w".repeat(3_000)))
+        .opens(&format!("/search?q={}", "w".repeat(5_000)))
         .await
         .is(414);
     news.closes().await;

@@ -119,6 +119,7 @@ async fn footnotes_of_several_entries_of_a_live_page_do_not_share_a_name() {
             pinned: false,
             status: EntryStatus::Reported,
             at: base::Clock::now(&*news.clock),
+            version: 1,
         };
         let running = id.parse().unwrap();
         newsroom::running::put_entry(&mut tx, running, &entry)

@@ -19,6 +19,7 @@ async fn entry(news: &Newsroom, words: &str, status: EntryStatus) {
         pinned: false,
         status,
         at: news.clock.now(),
+        version: 1,
     };
     let mut tx = house.db.begin().await.unwrap();
     running::put_entry(&mut tx, furniture.running[0].id, &entry)
