@@ -135,6 +135,26 @@ pub struct Fetcher {
     trusting: OnceLock<ClientConfig>,
 }
 
+/// Whether an address is spelt as one that could be fetched from or sent to: its length, its scheme,
+/// and no credentials in it. Who is behind it is judged when it is gone to.
+///
+/// # Errors
+/// With the rule that forbids it.
+pub fn spelling(address: &str) -> Result<(), Unfetched> {
+    host_of(address).map(|_| ())
+}
+
+/// The host of an address that [`spelling`] lets through, in small letters, without its port.
+///
+/// # Errors
+/// As [`spelling`].
+pub fn host_of(address: &str) -> Result<String, Unfetched> {
+    let url = target::parse(address)?;
+    target::spelling(&url)?;
+    let host = url.host_str().ok_or(Unfetched::NotAnAddress)?;
+    Ok(host.to_owned())
+}
+
 enum Reply {
     Whole(Fetched),
     Elsewhere(Url),

@@ -30,18 +30,23 @@ pub(crate) fn parse(address: &str) -> Result<Url, Unfetched> {
     Url::parse(address).map_err(|_| Unfetched::NotAnAddress)
 }
 
+/// Judges what can be judged by looking: scheme and credentials.
+pub(crate) fn spelling(url: &Url) -> Result<(), Unfetched> {
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(Unfetched::Scheme(url.scheme().to_owned()));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Unfetched::Credentials);
+    }
+    Ok(())
+}
+
 impl Target {
     /// Judges scheme, port and host, and asks for the host's addresses: the only time that this is
     /// done for this fetch.
     pub async fn judge(url: &Url, rules: &Rules, names: &dyn Names) -> Result<Self, Unfetched> {
-        let is_https = match url.scheme() {
-            "https" => true,
-            "http" => false,
-            other => return Err(Unfetched::Scheme(other.to_owned())),
-        };
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(Unfetched::Credentials);
-        }
+        spelling(url)?;
+        let is_https = url.scheme() == "https";
         let port = url.port_or_known_default().ok_or(Unfetched::NotAnAddress)?;
         let is_own = |place: &SocketAddr| place.port() == port;
         if !rules.ports.contains(&port) && !rules.own.iter().any(is_own) {
