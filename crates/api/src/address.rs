@@ -4,6 +4,7 @@ use axum::extract::{FromRequestParts, Path};
 use base::{Id, Slug};
 use http::request::Parts;
 use newsroom::{running::RunningStory, section::Section, story::StoryId};
+use syndication::webhook::{Delivery, Webhook};
 use web::Problem;
 
 /// The story an address names. Anything that is no id in its one spelling is 404.
@@ -17,6 +18,14 @@ pub struct AtRunningStory(pub Id<RunningStory>);
 /// The section an address names.
 #[derive(Debug, Clone, Copy)]
 pub struct AtSection(pub Id<Section>);
+
+/// The webhook an address names.
+#[derive(Debug, Clone, Copy)]
+pub struct AtWebhook(pub Id<Webhook>);
+
+/// The delivery to a webhook that an address names.
+#[derive(Debug, Clone, Copy)]
+pub struct AtDelivery(pub Id<Webhook>, pub Id<Delivery>);
 
 /// The trust page an address names.
 #[derive(Debug, Clone)]
@@ -63,6 +72,30 @@ impl<S: Send + Sync> FromRequestParts<S> for AtSection {
         piece(&pieces, "section")
             .map(Self)
             .ok_or_else(Problem::absent)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for AtWebhook {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let pieces = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
+        let Path(pieces) = pieces.map_err(|_| Problem::absent())?;
+        piece(&pieces, "webhook")
+            .map(Self)
+            .ok_or_else(Problem::absent)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for AtDelivery {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let AtWebhook(webhook) = AtWebhook::from_request_parts(parts, state).await?;
+        let pieces = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
+        let Path(pieces) = pieces.map_err(|_| Problem::absent())?;
+        let delivery = piece(&pieces, "delivery").ok_or_else(Problem::absent)?;
+        Ok(Self(webhook, delivery))
     }
 }
 

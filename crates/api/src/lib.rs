@@ -3,7 +3,7 @@
 //! Reading order: [`mod@doors`] is the sheet of every address; [`door`] tells who came, [`acting`] who
 //! acts, [`write`](mod@write) what was sent; [`idempotency`] does a repeated write once. Then one file for each
 //! resource, with the act as a noun: [`stories`] and below it publication, withdrawal, corrections
-//! and revisions; [`mod@front`]; [`trust_pages`]; [`sections`]; [`session`] and [`enrolment`]; the short lists; and [`openapi`], which describes it
+//! and revisions; [`mod@front`]; [`trust_pages`]; [`sections`]; [`session`] and [`enrolment`]; [`webhooks`] and [`embeds`]; the short lists; and [`openapi`], which describes it
 //! all. [`face`] is what a story looks like from outside.
 //!
 //! Not here: newsroom rules and any table but [`idempotency`]'s own. Nowhere else in the house is
@@ -13,6 +13,7 @@ pub mod acting;
 pub mod address;
 pub mod door;
 pub mod doors;
+pub mod embeds;
 pub mod enrolment;
 pub mod face;
 pub mod fields;
@@ -27,6 +28,7 @@ pub mod state;
 pub mod stories;
 pub mod topics;
 pub mod trust_pages;
+pub mod webhooks;
 pub mod write;
 
 pub use doors::{ROWS, doors, rows};

@@ -149,7 +149,7 @@ fn responses(row: &Row, operation: &Operation) -> Value {
 
 /// The problems a door can answer with, by what its row and its operation say.
 fn problems(row: &Row, operation: &Operation) -> Vec<&'static str> {
-    let names_one = ["{story}", "{slug}", "{section}"]
+    let names_one = ["{story}", "{slug}", "{section}", "{webhook}"]
         .iter()
         .any(|piece| row.path.contains(piece));
     let writes = row.verb != Verb::Get;

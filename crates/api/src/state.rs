@@ -3,6 +3,7 @@
 use std::{ops::Deref, sync::Arc};
 
 use base::{Language, clock::SharedClock};
+use courier::Fetcher;
 use jiff::tz::TimeZone;
 use newsroom::edition::Keeper;
 use store::Db;
@@ -31,6 +32,8 @@ pub struct Opening {
     pub words: Arc<Words>,
     /// Who publishes.
     pub identity: Identity,
+    /// By which pages are looked at that staff want a card of.
+    pub fetcher: Arc<Fetcher>,
     /// The time.
     pub clock: SharedClock,
 }
@@ -49,6 +52,8 @@ pub struct Inner {
     pub words: Arc<Words>,
     /// Who publishes.
     pub identity: Identity,
+    /// By which pages are looked at that staff want a card of.
+    pub fetcher: Arc<Fetcher>,
     /// The time.
     pub clock: SharedClock,
     /// The description of all of this, ready to send.
@@ -64,6 +69,7 @@ impl Api {
             keeper: opening.keeper,
             words: opening.words,
             identity: opening.identity,
+            fetcher: opening.fetcher,
             clock: opening.clock,
             description,
         }))

@@ -9,7 +9,7 @@ use std::{
 
 use base::clock::SharedClock;
 use courier::testing::StubNames;
-use dateline::{folder::Folder, house, settings, settings::Settings, wiring};
+use dateline::{folder::Folder, house, jobs, settings, settings::Settings, wiring};
 use http::{Request, Response};
 use http_body_util::{BodyExt, Full};
 use store::{Place, outbox, testing::TestPlace};
@@ -120,6 +120,15 @@ impl Newsroom {
     pub async fn settles(&self) {
         let house = self.house();
         while wiring::hear(&house).await.expect("events can be read") > 0 {}
+    }
+
+    /// Lets every job run that is due, as the server does.
+    ///
+    /// # Panics
+    /// When jobs cannot be read.
+    pub async fn works(&self) {
+        let house = self.house();
+        while jobs::run_next(&house).await.expect("jobs can be read") {}
     }
 
     /// From now on every request goes through this; none for straight to the newsroom.

@@ -1,6 +1,7 @@
 //! The shapes of what is sent and answered, in JSON Schema 2020-12.
 
 mod furniture;
+mod outgoing;
 mod story;
 
 use base::{language, slug::MAX_SLUG};
@@ -53,6 +54,8 @@ pub(super) fn all() -> Value {
         front(),
         furniture::trust_pages(),
         furniture::sections(),
+        outgoing::webhooks(),
+        outgoing::embeds(),
         story::body(),
         story::words_of_a_body(),
         story::stories(),
