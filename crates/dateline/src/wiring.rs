@@ -77,7 +77,7 @@ async fn heard(newsroom: &Newsroom, event: &Event, is_new: bool) -> Result<(), F
     if is_new {
         tell(newsroom, event).await?;
     }
-    telling::pass_on(newsroom, event).await
+    Box::pin(telling::pass_on(newsroom, event)).await
 }
 
 /// The listeners. Each may hear the same event twice.
@@ -103,14 +103,15 @@ pub const JOBS: &[&str] = &[
     spread::DELIVERY,
 ];
 
-/// The runners. Each may be given the same job twice.
+/// The runners. Each may be given the same job twice. They lie in boxes: side by side they would not fit
+/// on a thread's stack.
 pub async fn run(newsroom: &Newsroom, job: &Job) -> Result<(), Fault> {
     let (db, sender, now) = (&newsroom.db, &newsroom.sender, newsroom.clock.now());
     match job.kind.as_str() {
-        webhook::deliver::DELIVERY => webhook::deliver::run(db, sender, job, now).await,
-        verify::VERIFICATION => verify::run(db, sender, job, now).await,
-        spread::ROUND => telling::look_at_feeds(newsroom).await,
-        spread::DELIVERY => telling::deliver_feed(newsroom, job).await,
+        webhook::deliver::DELIVERY => Box::pin(webhook::deliver::run(db, sender, job, now)).await,
+        verify::VERIFICATION => Box::pin(verify::run(db, sender, job, now)).await,
+        spread::ROUND => Box::pin(telling::look_at_feeds(newsroom)).await,
+        spread::DELIVERY => Box::pin(telling::deliver_feed(newsroom, job)).await,
         unknown => Err(Fault::new(format!("nobody runs “{unknown}”"))),
     }
 }

@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use base::html::text;
-use http::StatusCode;
 use newsroom::edition::{Edition, Published};
 use serde_json::{Map, Value, json};
 use web::{Answer, Effort, Kind, Page, Problem, Query};
@@ -23,8 +22,8 @@ pub async fn show(State(site): State<Site>, Query(query): Query) -> Result<Answe
     let is_xml = match query.get("format").unwrap_or("json") {
         "json" => false,
         "xml" => true,
-        // What the specification has for a form that is not spoken here.
-        _ => return Err(Problem::of_status(StatusCode::NOT_IMPLEMENTED)),
+        // The specification has 501 here, which to whoever watches this server says that it broke.
+        _ => return Err(Problem::absent()),
     };
     let room = query.read::<u32>("maxwidth")?.unwrap_or(WIDTH);
     let edition = site.edition();

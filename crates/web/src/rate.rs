@@ -67,7 +67,7 @@ pub const SIGN_IN: Rate = Rate {
 pub const FOLLOWING: Rate = Rate {
     name: "following",
     per_minute: 30,
-    burst: 60,
+    burst: 30,
 };
 /// Style sheets, scripts, fonts: a page asks for several at once.
 pub const ASSETS: Rate = Rate {

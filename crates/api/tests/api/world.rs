@@ -1,5 +1,7 @@
 //! A small newsroom behind its API, people who act in it, and their requests.
 
+use courier::{Fetcher, Rules, testing::StubNames};
+use std::sync::Arc;
 use std::{
     net::SocketAddr,
     sync::{Arc, Mutex},
@@ -11,6 +13,7 @@ use axum::{
     body::{Body, to_bytes},
 };
 use base::{Clock, Id, Instant, Language, clock::SharedClock};
+use courier::{Fetcher, Rules, testing::StubNames};
 use http::{HeaderMap, Method, Request, StatusCode};
 use jiff::{SignedDuration, tz::TimeZone};
 use newsroom::{
@@ -30,8 +33,12 @@ use store::{Db, Migrations};
 use tower::ServiceExt;
 use web::{House, Peer, Words, house::Rates};
 
-pub const MIGRATIONS: &[Migrations] =
-    &[newsroom::MIGRATIONS, audience::MIGRATIONS, api::MIGRATIONS];
+pub const MIGRATIONS: &[Migrations] = &[
+    newsroom::MIGRATIONS,
+    audience::MIGRATIONS,
+    api::MIGRATIONS,
+    syndication::MIGRATIONS,
+];
 pub const PASSWORD: &str = "a harbour without ships";
 const HOST: &str = "news.example";
 
@@ -66,6 +73,7 @@ impl World {
         let keeper = Arc::new(Keeper::load(db.clone(), zone.clone()).await.unwrap());
         let words = Arc::new(Words::shipped());
         let api = Api::open(Opening {
+            fetcher: Arc::new(Fetcher::new(Arc::new(StubNames::new()), Rules::default())),
             db: db.clone(),
             keeper: keeper.clone(),
             words: words.clone(),

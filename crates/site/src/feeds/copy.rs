@@ -1,5 +1,7 @@
 //! A feed's bytes as anybody reads it, for those who are sent it.
 
+use std::{future::Future, pin::Pin};
+
 use axum::extract::{Path, State};
 use base::Slug;
 use bytes::Bytes;
@@ -48,22 +50,30 @@ async fn answer(site: &Site, path: &str, uri: Uri) -> Result<Option<Answer>, Pro
     }
     let here = State(site.clone());
     if of.is_empty() {
-        return lists::of_site(here, uri).await.map(Some);
+        return boxed(lists::of_site(here, uri)).await.map(Some);
     }
     if of == "corrections" {
-        return corrections::show(here, uri).await.map(Some);
+        return boxed(corrections::show(here, uri)).await.map(Some);
     }
     let Ok(slug) = slug.parse::<Slug>() else {
         return Ok(None);
     };
     let slug = Path(slug);
-    match of {
-        "section" => lists::of_section(here, slug, uri).await.map(Some),
-        "topic" => lists::of_topic(here, slug, uri).await.map(Some),
-        "author" => lists::of_author(here, slug, uri).await.map(Some),
-        "running" => running::show(here, slug, uri).await.map(Some),
-        _ => Ok(None),
-    }
+    let making = match of {
+        "section" => boxed(lists::of_section(here, slug, uri)),
+        "topic" => boxed(lists::of_topic(here, slug, uri)),
+        "author" => boxed(lists::of_author(here, slug, uri)),
+        "running" => boxed(running::show(here, slug, uri)),
+        _ => return Ok(None),
+    };
+    making.await.map(Some)
+}
+
+type Making = Pin<Box<dyn Future<Output = Result<Answer, Problem>> + Send>>;
+
+/// Handlers are large, and a job that holds all of them side by side does not fit on a thread's stack.
+fn boxed(making: impl Future<Output = Result<Answer, Problem>> + Send + 'static) -> Making {
+    Box::pin(making)
 }
 
 fn copy(answer: &Answer, path: &str) -> Option<Copy> {

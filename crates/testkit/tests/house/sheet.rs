@@ -51,7 +51,12 @@ pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
         path if path.starts_with("/api/v1/webhooks/{webhook}") => one(&path
             .replace("{webhook}", NOBODY)
             .replace("{delivery}", NOBODY)),
-        "/oembed" => each(|story| format!("/oembed?url=https://news.example{}", story.path)),
+        "/oembed" => each(|story| {
+            format!(
+                "/oembed?url=https%3A%2F%2Fnews.example{}",
+                story.path.replace('/', "%2F")
+            )
+        }),
         "/section/{slug}" => one("/section/city"),
         path if is_feed(path) => one(&of_somebody(path)),
         "/topic/{slug}" => one("/topic/harbour"),

@@ -57,7 +57,7 @@ async fn w_03_a_card_of_a_story_holds_its_public_fields_and_its_page_says_where_
     )
     .await;
     check("format=json", 404).await;
-    check("url=https://news.example/&format=yaml", 501).await;
+    check("url=https://news.example/&format=yaml", 404).await;
     news.settles().await;
     news.closes().await;
 }
