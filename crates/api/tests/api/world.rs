@@ -1,7 +1,5 @@
 //! A small newsroom behind its API, people who act in it, and their requests.
 
-use courier::{Fetcher, Rules, testing::StubNames};
-use std::sync::Arc;
 use std::{
     net::SocketAddr,
     sync::{Arc, Mutex},
