@@ -103,6 +103,9 @@ fn address(row: &Row, story: &str) -> String {
     let path = row.path.replace("{story}", story).replace("{number}", "1");
     let path = path.replace("{running}", story).replace("{section}", story);
     let path = path.replace("{slug}", "ethics").replace("{version}", "1");
+    let path = path
+        .replace("{webhook}", story)
+        .replace("{delivery}", story);
     path.replace("{confirm}", &"0".repeat(64))
 }
 
