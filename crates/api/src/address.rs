@@ -11,6 +11,7 @@ use newsroom::{
     staff::api_token::ApiToken,
     story::StoryId,
 };
+use syndication::webhook::{Delivery, Webhook};
 use web::Problem;
 
 /// The story an address names. Anything that is no id in its one spelling is 404.
@@ -48,6 +49,14 @@ pub struct AtTopic(pub Slug);
 /// The token an address names, by its id.
 #[derive(Debug, Clone, Copy)]
 pub struct AtToken(pub Id<ApiToken>);
+
+/// The webhook an address names.
+#[derive(Debug, Clone, Copy)]
+pub struct AtWebhook(pub Id<Webhook>);
+
+/// The delivery to a webhook that an address names.
+#[derive(Debug, Clone, Copy)]
+pub struct AtDelivery(pub Id<Webhook>, pub Id<Delivery>);
 
 /// The trust page an address names.
 #[derive(Debug, Clone)]
@@ -89,6 +98,8 @@ at! {
     AtTrustVersion("slug", "version");
     AtPicture("picture");
     AtUpload("upload");
+    AtWebhook("webhook");
+    AtDelivery("webhook", "delivery");
 }
 
 /// The value of a piece, if it is spelt as we would spell it: no braces, capitals, plus or noughts.

@@ -3,8 +3,8 @@
 use base::document::MAX_TEXT;
 
 use crate::{
-    Api, enrolment, front, openapi, people, pictures, running_stories, sections, session, stories,
-    tokens, topics, trust_pages,
+    Api, embeds, enrolment, front, openapi, people, pictures, running_stories, sections, session,
+    stories, tokens, topics, trust_pages, webhooks,
 };
 
 /// The largest body with a story in it, in bytes: 4 MiB. Twice the text a story may hold, for the
@@ -159,6 +159,23 @@ web::doors! {
     TAKE_DOWN_ENTRY: Put "/api/v1/running-stories/{running}/entries/{entry}/withdrawal" => running_stories::entries::withdrawal::create,
         who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
 
+    WEBHOOKS: Get "/api/v1/webhooks" => webhooks::index,
+        who: Staff(Administer), cache: Personal, rate: READING, gate: StaffOnly;
+    MAKE_WEBHOOK: Post "/api/v1/webhooks" => webhooks::create,
+        who: Staff(Administer), cache: Personal, rate: WRITING, gate: StaffOnly;
+    WEBHOOK: Get "/api/v1/webhooks/{webhook}" => webhooks::show,
+        who: Staff(Administer), cache: Personal, rate: READING, gate: StaffOnly, case: Exact;
+    CHANGE_WEBHOOK: Put "/api/v1/webhooks/{webhook}" => webhooks::update,
+        who: Staff(Administer), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
+    REMOVE_WEBHOOK: Delete "/api/v1/webhooks/{webhook}" => webhooks::destroy,
+        who: Staff(Administer), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
+    DELIVERIES: Get "/api/v1/webhooks/{webhook}/deliveries" => webhooks::deliveries::index,
+        who: Staff(Administer), cache: Personal, rate: READING, gate: StaffOnly,
+        query: ["after"], case: Exact;
+    REDELIVER: Post "/api/v1/webhooks/{webhook}/deliveries/{delivery}/redelivery" => webhooks::deliveries::send_again,
+        who: Staff(Administer), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
+    EMBED: Post "/api/v1/embeds" => embeds::create,
+        who: Machine(StoriesWrite), cache: Personal, rate: SEARCH, gate: StaffOnly;
     TOPICS: Get "/api/v1/topics" => topics::index,
         who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly,
         query: ["q", "after", "limit"];

@@ -4,7 +4,7 @@
 //! acts, [`write`](mod@write) what was sent; [`idempotency`] does a repeated write once. Then one file for each
 //! resource, with the act as a noun: [`stories`] and below it publication, withdrawal, corrections
 //! and revisions; [`mod@front`]; [`trust_pages`]; [`sections`]; [`pictures`]; [`people`]; [`topics`]; [`running_stories`]
-//! with their live entries; [`session`], [`enrolment`] and [`tokens`]; and [`openapi`], which describes
+//! with their live entries; [`session`], [`enrolment`] and [`tokens`]; [`webhooks`] and [`embeds`]; and [`openapi`], which describes
 //! it all. [`paging`] takes lists a page at a time. [`face`] is what a story looks like from outside.
 //!
 //! Not here: newsroom rules and any table but [`idempotency`]'s own. Nowhere else in the house is
@@ -15,6 +15,7 @@ pub mod address;
 mod current;
 pub mod door;
 pub mod doors;
+pub mod embeds;
 pub mod enrolment;
 pub mod face;
 pub mod fields;
@@ -32,6 +33,7 @@ pub mod stories;
 pub mod tokens;
 pub mod topics;
 pub mod trust_pages;
+pub mod webhooks;
 pub mod write;
 
 pub use doors::{ROWS, doors, rows};

@@ -3,6 +3,7 @@
 use std::{ops::Deref, sync::Arc};
 
 use base::{Language, clock::SharedClock};
+use courier::Fetcher;
 use jiff::tz::TimeZone;
 use newsroom::{edition::Keeper, story::publish::Customs};
 use store::Db;
@@ -33,6 +34,8 @@ pub struct Opening {
     pub words: Arc<Words>,
     /// Who publishes.
     pub identity: Identity,
+    /// By which pages are looked at that staff want a card of.
+    pub fetcher: Arc<Fetcher>,
     /// The time.
     pub clock: SharedClock,
     /// Where pictures are made.
@@ -53,6 +56,8 @@ pub struct Inner {
     pub words: Arc<Words>,
     /// Who publishes.
     pub identity: Identity,
+    /// By which pages are looked at that staff want a card of.
+    pub fetcher: Arc<Fetcher>,
     /// The time.
     pub clock: SharedClock,
     /// Where pictures are made.
@@ -77,6 +82,7 @@ impl Api {
                 credit_needed: opening.identity.credit_needed,
             },
             identity: opening.identity,
+            fetcher: opening.fetcher,
             clock: opening.clock,
             description,
         }))

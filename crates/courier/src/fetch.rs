@@ -1,21 +1,21 @@
 //! Guarded fetching: a page that a stranger named, without touching our own network (V-74).
 
 use std::{
-    net::IpAddr,
+    net::{IpAddr, SocketAddr},
     sync::{Arc, OnceLock},
     time::Duration,
 };
 
 use base::{Fault, no::Doing};
 use bytes::{Bytes, BytesMut};
-use reqwest::{Client, Response, StatusCode, Url, header};
+use reqwest::{Client, Method, Response, StatusCode, Url, header, header::HeaderMap};
 use rustls::ClientConfig;
 
 use crate::{names::Names, tls};
 
-mod target;
+pub(crate) mod target;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use target::{NoSecondLookup, Target};
 
@@ -42,6 +42,9 @@ pub struct Rules {
     /// Addresses that may be connected to although they are not the public internet's. For tests,
     /// and for a service of one's own that the operator names.
     pub allowed: Vec<IpAddr>,
+    /// Services of one's own, each by address and port: what the operator names may be connected to
+    /// whatever the rules above say.
+    pub own: Vec<SocketAddr>,
     /// How many redirects are followed, each judged anew. More than [`REDIRECTS_MOST`] counts as that.
     pub redirects: u8,
     /// The whole time for one fetch.
@@ -56,6 +59,7 @@ impl Default for Rules {
             agent: concat!("Dateline/", env!("CARGO_PKG_VERSION")).into(),
             ports: vec![80, 443],
             allowed: Vec::new(),
+            own: Vec::new(),
             redirects: 0,
             deadline: DEADLINE,
             largest: LARGEST_BODY,
@@ -131,6 +135,26 @@ pub struct Fetcher {
     trusting: OnceLock<ClientConfig>,
 }
 
+/// Whether an address is spelt as one that could be fetched from or sent to: its length, its scheme,
+/// and no credentials in it. Who is behind it is judged when it is gone to.
+///
+/// # Errors
+/// With the rule that forbids it.
+pub fn spelling(address: &str) -> Result<(), Unfetched> {
+    host_of(address).map(|_| ())
+}
+
+/// The host of an address that [`spelling`] lets through, in small letters, without its port.
+///
+/// # Errors
+/// As [`spelling`].
+pub fn host_of(address: &str) -> Result<String, Unfetched> {
+    let url = target::parse(address)?;
+    target::spelling(&url)?;
+    let host = url.host_str().ok_or(Unfetched::NotAnAddress)?;
+    Ok(host.to_owned())
+}
+
 enum Reply {
     Whole(Fetched),
     Elsewhere(Url),
@@ -151,18 +175,35 @@ impl Fetcher {
     /// # Errors
     /// With the rule that forbade it, or with the fault on the way.
     pub async fn get(&self, address: &str) -> Result<Fetched, Unfetched> {
+        self.get_saying(address, &HeaderMap::new()).await
+    }
+
+    /// As [`Fetcher::get`], with headers of the caller's.
+    pub(crate) async fn get_saying(
+        &self,
+        address: &str,
+        headers: &HeaderMap,
+    ) -> Result<Fetched, Unfetched> {
+        self.in_time(self.follow(address, headers)).await
+    }
+
+    /// What `work` comes to, unless the deadline passes first.
+    pub(crate) async fn in_time<T>(
+        &self,
+        work: impl Future<Output = Result<T, Unfetched>>,
+    ) -> Result<T, Unfetched> {
         let deadline = self.rules.deadline;
-        match tokio::time::timeout(deadline, self.follow(address)).await {
+        match tokio::time::timeout(deadline, work).await {
             Ok(outcome) => outcome,
             Err(_) => Err(Unfetched::TooSlow(deadline)),
         }
     }
 
-    async fn follow(&self, address: &str) -> Result<Fetched, Unfetched> {
+    async fn follow(&self, address: &str, headers: &HeaderMap) -> Result<Fetched, Unfetched> {
         let redirects = self.rules.redirects.min(REDIRECTS_MOST);
         let mut url = target::parse(address)?;
         for _ in 0..=redirects {
-            match self.fetch_one(&url).await? {
+            match self.fetch_one(&url, headers).await? {
                 Reply::Whole(fetched) => return Ok(fetched),
                 Reply::Elsewhere(next) => url = next,
             }
@@ -170,19 +211,33 @@ impl Fetcher {
         Err(Unfetched::Redirected(redirects))
     }
 
-    async fn fetch_one(&self, url: &Url) -> Result<Reply, Unfetched> {
-        let target = Target::judge(url, &self.rules, self.names.as_ref()).await?;
-        let response = self
-            .client(&target)?
-            .get(url.clone())
-            .send()
-            .await
-            .map_err(on_the_way)?;
-        target.confirm(response.remote_addr())?;
+    async fn fetch_one(&self, url: &Url, headers: &HeaderMap) -> Result<Reply, Unfetched> {
+        let response = self.ask(Method::GET, url, headers, Bytes::new()).await?;
         if let Some(next) = leads_to(&response, url)? {
             return Ok(Reply::Elsewhere(next));
         }
         read(response, self.rules.largest).await.map(Reply::Whole)
+    }
+
+    /// One request to a target that is judged first; the answer's head is there, its body is not read.
+    pub(crate) async fn ask(
+        &self,
+        method: Method,
+        url: &Url,
+        headers: &HeaderMap,
+        body: Bytes,
+    ) -> Result<Response, Unfetched> {
+        let target = Target::judge(url, &self.rules, self.names.as_ref()).await?;
+        let response = self
+            .client(&target)?
+            .request(method, url.clone())
+            .headers(headers.clone())
+            .body(body)
+            .send()
+            .await
+            .map_err(on_the_way)?;
+        target.confirm(response.remote_addr())?;
+        Ok(response)
     }
 
     /// A client for this one target, which can connect to nothing else.

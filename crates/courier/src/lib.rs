@@ -1,8 +1,9 @@
-//! Everything that leaves the building. For now that is asking names and fetching pages.
+//! Everything that leaves the building. Asking names, fetching pages, and sending what was asked for.
 //!
 //! Reading order: [`address`] says which addresses are the public internet's, [`names`] is the port to
 //! the domain name system, and [`fetch`] gets a page that a stranger named without becoming the
-//! stranger's hand inside our own network.
+//! stranger's hand inside our own network. [`send`] posts to addresses by the same judgement, and
+//! [`breaker`] lets a host rest that is down or says that it has too much to do.
 //!
 //! Invariants:
 //! - No other crate opens outgoing sockets.
@@ -16,12 +17,15 @@
 //! Not here: what is fetched for which reason, and any newsroom word.
 
 pub mod address;
+pub mod breaker;
 pub mod fetch;
 pub mod names;
+pub mod send;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tls;
 
 pub use fetch::{Fetched, Fetcher, Rules, Unfetched};
 pub use names::{DomainNames, Names};
+pub use send::{Letter, Receipt, Sender, Unsent};
 pub use tls::ready;

@@ -12,6 +12,7 @@ use audience::{
 };
 use axum::Router;
 use base::{Fault, clock::SharedClock, no::Doing};
+use courier::{Fetcher, Rules, Sender};
 use darkroom::{Darkroom, darkroom::Program};
 use newsroom::{edition::Keeper, story::publish::Customs};
 use site::{Identity, Opening, Site, hot::Hot};
@@ -25,12 +26,18 @@ use crate::{folder::Folder, hand, settings::Settings};
 /// remembered whole, which mostly hold the same bytes once more without copying them.
 const EIGHTH_OF_MB: u64 = 125_000;
 
+/// The largest answer to what we send, in bytes: a challenge, another server's key.
+const LARGEST_ANSWER: usize = 64 * 1024;
+/// The largest page that a card is made of, in bytes; what a page says of itself stands at its top.
+const LARGEST_PAGE: usize = 2 * 1024 * 1024;
+
 /// Every crate's tables, in the order in which they refer to each other.
 pub const MIGRATIONS: &[Migrations] = &[
     store::MIGRATIONS,
     newsroom::MIGRATIONS,
     audience::MIGRATIONS,
     api::MIGRATIONS,
+    syndication::MIGRATIONS,
 ];
 
 /// Every statement of the house.
@@ -41,6 +48,7 @@ pub fn statements() -> Vec<&'static Statement> {
         newsroom::statements(),
         audience::statements(),
         api::statements(),
+        syndication::statements(),
     ]
     .concat()
 }
@@ -59,6 +67,8 @@ pub struct Newsroom {
     pub keeper: Arc<Keeper>,
     /// The public site.
     pub site: Site,
+    /// By which letters leave the house.
+    pub sender: Arc<Sender>,
     /// Finished answers in front of the router.
     pub hot: Arc<Hot>,
     /// Everything behind its doors.
@@ -123,10 +133,11 @@ impl Newsroom {
             clock,
             settings,
         };
+        let (sender, fetcher) = (ground.sender(&names), ground.fetcher(&names));
         let site = ground.site(names)?;
         let doors = site::doors()
             .with_state(site.clone())
-            .merge(api::doors().with_state(ground.api()))
+            .merge(api::doors().with_state(ground.api(fetcher)))
             .merge(desk::doors().with_state(desk::Desk::open()?));
         let (router, porter) = doors.into_service((), ground.house(&site));
         let hot = Hot::new(
@@ -138,6 +149,7 @@ impl Newsroom {
             db: ground.db,
             keeper: ground.keeper,
             site,
+            sender: Arc::new(sender),
             hot: Arc::new(hot),
             router,
             clock: ground.clock,
@@ -181,13 +193,35 @@ impl Ground<'_> {
         })
     }
 
-    fn api(&self) -> api::Api {
+    /// Sends what newsroom and strangers asked for, and nowhere they should not.
+    fn sender(&self, names: &Arc<dyn courier::Names>) -> Sender {
+        let rules = Rules {
+            own: self.settings.own_services.clone(),
+            largest: LARGEST_ANSWER,
+            ..Rules::default()
+        };
+        Sender::new(Arc::clone(names), rules, Arc::clone(&self.clock))
+    }
+
+    /// Fetches what staff ask to see a card of.
+    fn fetcher(&self, names: &Arc<dyn courier::Names>) -> Fetcher {
+        let rules = Rules {
+            own: self.settings.own_services.clone(),
+            redirects: courier::fetch::REDIRECTS_MOST,
+            largest: LARGEST_PAGE,
+            ..Rules::default()
+        };
+        Fetcher::new(Arc::clone(names), rules)
+    }
+
+    fn api(&self, fetcher: Fetcher) -> api::Api {
         let settings = self.settings;
         api::Api::open(api::Opening {
             db: self.db.clone(),
             keeper: Arc::clone(&self.keeper),
             clock: Arc::clone(&self.clock),
             words: Arc::clone(&self.words),
+            fetcher: Arc::new(fetcher),
             identity: api::Identity {
                 name: settings.name.clone(),
                 language: settings.language.clone(),

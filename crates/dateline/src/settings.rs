@@ -42,6 +42,8 @@ pub struct Settings {
     pub threads: Option<usize>,
     /// Proxies whose forwarding headers are believed.
     pub trusted_proxies: Vec<Network>,
+    /// Services of one's own that may be sent to although they are not on the public internet.
+    pub own_services: Vec<SocketAddr>,
     /// The database; none for the file in the data folder.
     pub database: Option<String>,
     /// Megabytes of finished pages held in memory.

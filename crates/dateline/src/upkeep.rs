@@ -41,6 +41,8 @@ pub async fn sweep_once(newsroom: &Newsroom) -> Result<(), Fault> {
     newsroom::staff::session::sweep(db, now).await?;
     newsroom::staff::enrol::sweep(db, now).await?;
     api::idempotency::sweep(db, now).await?;
+    syndication::webhook::sweep(db, now).await?;
+    syndication::hub::sweep(db, now).await?;
     let mut tx = db.begin().await?;
     audience::reader::session::sweep(&mut tx, now).await?;
     tx.commit().await

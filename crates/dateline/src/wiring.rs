@@ -16,8 +16,12 @@ use store::{
     jobs::Job,
     outbox::{self, Event},
 };
+use syndication::{
+    hub::{spread, verify},
+    webhook,
+};
 
-use crate::house::Newsroom;
+use crate::{house::Newsroom, telling};
 
 /// Events handled in one go.
 const EVENTS_AT_ONCE: u32 = 256;
@@ -52,13 +56,9 @@ pub async fn hear(newsroom: &Newsroom) -> Result<usize, Fault> {
     // One reading serves every event of a round that is about the same thing.
     let mut seen = HashSet::new();
     for event in &events {
-        let told = if seen.insert((event.kind.clone(), event.subject)) {
-            tell(newsroom, event).await
-        } else {
-            Ok(())
-        };
-        match told {
-            Ok(()) => outbox::done(&newsroom.db, event).await?,
+        let is_new = seen.insert((event.kind.clone(), event.subject));
+        match heard(newsroom, event, is_new).await {
+            Ok(()) => {}
             Err(fault) => {
                 tracing::error!(
                     event = event.kind,
@@ -71,6 +71,15 @@ pub async fn hear(newsroom: &Newsroom) -> Result<usize, Fault> {
         }
     }
     Ok(events.len())
+}
+
+/// First our own house is in order; then, in one transaction with the end of the event, what others are
+/// told of it is written down.
+async fn heard(newsroom: &Newsroom, event: &Event, is_new: bool) -> Result<(), Fault> {
+    if is_new {
+        tell(newsroom, event).await?;
+    }
+    Box::pin(telling::pass_on(newsroom, event)).await
 }
 
 /// The listeners. Each may hear the same event twice.
@@ -91,14 +100,26 @@ async fn tell(newsroom: &Newsroom, event: &Event) -> Result<(), Fault> {
 }
 
 /// Every kind of job that this program runs; a job of a kind that is not here waits for one that does.
-pub const JOBS: &[&str] = &[DEVELOP, PRESS];
+pub const JOBS: &[&str] = &[
+    DEVELOP,
+    PRESS,
+    webhook::deliver::DELIVERY,
+    verify::VERIFICATION,
+    spread::ROUND,
+    spread::DELIVERY,
+];
 
-/// The runners. Each may be given the same job twice.
+/// The runners. Each may be given the same job twice. They lie in boxes: side by side they would not fit
+/// on a thread's stack.
 pub async fn run(newsroom: &Newsroom, job: &Job) -> Result<(), Fault> {
-    let (db, now) = (&newsroom.db, newsroom.clock.now());
+    let (db, sender, now) = (&newsroom.db, &newsroom.sender, newsroom.clock.now());
     match job.kind.as_str() {
-        DEVELOP => newsroom.making.develop(db, picture_of(job)?, now).await,
-        PRESS => newsroom.making.press(db, picture_of(job)?, now).await,
+        DEVELOP => Box::pin(newsroom.making.develop(db, picture_of(job)?, now)).await,
+        PRESS => Box::pin(newsroom.making.press(db, picture_of(job)?, now)).await,
+        webhook::deliver::DELIVERY => Box::pin(webhook::deliver::run(db, sender, job, now)).await,
+        verify::VERIFICATION => Box::pin(verify::run(db, sender, job, now)).await,
+        spread::ROUND => Box::pin(telling::look_at_feeds(newsroom)).await,
+        spread::DELIVERY => Box::pin(telling::deliver_feed(newsroom, job)).await,
         unknown => Err(Fault::new(format!("nobody runs “{unknown}”"))),
     }
 }

@@ -9,6 +9,7 @@
 //! Not here: network requests, and any HTML that would be shown as it came.
 
 pub mod address;
+pub mod card;
 pub mod embeds;
 pub mod feed;
 pub mod folder;

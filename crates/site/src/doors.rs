@@ -1,6 +1,9 @@
 //! Every address a reader can open, on one sheet.
 
-use crate::{Site, feeds, gate, pages, pictures, theme};
+use crate::{Site, feeds, gate, oembed, pages, pictures, theme};
+
+/// The largest request to follow a feed, in bytes: two addresses, percent-coded, and a secret.
+pub const HUB_BODY: usize = 16 * 1024;
 
 web::doors! {
     /// The reader's doors.
@@ -79,6 +82,11 @@ web::doors! {
         who: Anyone, cache: Feed, rate: READING, gate: Open;
     CORRECTIONS_JSON: Get "/corrections/feed.json" => feeds::corrections::show,
         who: Anyone, cache: Feed, rate: READING, gate: Open;
+    HUB: Post "/hub" => feeds::hub::ask,
+        who: Anyone, cache: Never, rate: FOLLOWING, gate: Open, body_limit: HUB_BODY;
+    OEMBED: Get "/oembed" => oembed::show,
+        who: Anyone, cache: Feed, rate: READING, gate: Open,
+        query: ["url", "format", "maxwidth", "maxheight"];
     SITEMAPS: Get "/sitemap.xml" => feeds::sitemap::index,
         who: Anyone, cache: Feed, rate: READING, gate: Open;
     SITEMAP: Get "/sitemap/{year}/{month}" => feeds::sitemap::month,

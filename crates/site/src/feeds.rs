@@ -4,8 +4,10 @@
 //! nothing. [`lists`], [`running`] and [`corrections`] gather it. What of a text is in it, `text` says.
 
 mod atom;
+pub mod copy;
 pub mod corrections;
 mod feed;
+pub mod hub;
 mod json;
 pub mod lists;
 pub mod news;

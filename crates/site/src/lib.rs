@@ -17,6 +17,7 @@ pub mod gate;
 pub mod hot;
 mod json_ld;
 mod kept;
+mod oembed;
 pub mod pages;
 pub mod pictures;
 mod problem;

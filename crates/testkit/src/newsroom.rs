@@ -131,6 +131,15 @@ impl Newsroom {
         }
     }
 
+    /// Lets every job run that is due, as the server does.
+    ///
+    /// # Panics
+    /// When jobs cannot be read.
+    pub async fn works(&self) {
+        let house = self.house();
+        while jobs::run_next(&house).await.expect("jobs can be read") {}
+    }
+
     /// From now on every request goes through this; none for straight to the newsroom.
     pub fn stands_behind(&self, front: Option<Front>) {
         self.front.replace(front.map(Rc::new));

@@ -60,6 +60,12 @@ impl Answer {
         Self(([(header::CONTENT_TYPE, content_type)], body).into_response()).meant()
     }
 
+    /// The page on its way, when it is one.
+    pub fn as_page(&self) -> Option<&Arc<Page>> {
+        let ReadyPage(page) = self.0.extensions().get()?;
+        Some(page)
+    }
+
     /// 204: done, and nothing to say.
     pub fn empty() -> Self {
         Self(StatusCode::NO_CONTENT.into_response())

@@ -41,6 +41,8 @@ pub use porter::Porter;
 
 /// Addresses below this are for programs: their problems are JSON.
 pub const API_PREFIX: &str = "/api/";
+/// Doors beside the API where nobody comes but programs.
+const PROGRAMS_DOORS: [&str; 2] = ["/hub", "/oembed"];
 
 /// What all guards of a house share.
 pub struct Keeper {
@@ -102,7 +104,8 @@ struct Asked {
 impl Asked {
     fn of(request: &Request) -> Self {
         let header = |name| request.headers().get(name).cloned();
-        let for_programs = request.uri().path().starts_with(API_PREFIX);
+        let path = request.uri().path();
+        let for_programs = path.starts_with(API_PREFIX) || PROGRAMS_DOORS.contains(&path);
         Self {
             audience: if for_programs {
                 Audience::Program(asker(request))

@@ -63,6 +63,12 @@ pub const SIGN_IN: Rate = Rate {
     per_minute: 10,
     burst: 10,
 };
+/// Asking to follow a feed: each makes us ask an address that a stranger gave, once.
+pub const FOLLOWING: Rate = Rate {
+    name: "following",
+    per_minute: 30,
+    burst: 30,
+};
 /// Style sheets, scripts, fonts: a page asks for several at once.
 pub const ASSETS: Rate = Rate {
     name: "assets",

@@ -127,6 +127,17 @@ section-has-stories = { $stories ->
 last-section = This is the only section, and without one no story can be published. Add another first.
 not-every-section = The order names each of the { $sections } sections once. Somebody may have added or removed one meanwhile; look at the list again.
 
+## What leaves the house
+
+not-an-address-to-send-to = Nothing can be sent to this address: { $why }.
+unknown-event = There is no event “{ $given }”. Known are: { $known }.
+webhook-is-off = This webhook is off. Turn it on first; nothing was sent.
+hub-mode = hub.mode is subscribe or unsubscribe.
+hub-topic = hub.topic is no feed of this site. It takes the whole address that a feed names as its own.
+hub-callback = hub.callback is no address that can be sent to: { $why }.
+hub-full = As many follow our feeds, or wait to, as we can look after. Nothing was kept; try again later.
+embed-not-fetched = Nothing could be found out about this address: { $why }.
+
 ## What readers are told
 
 notice-withdrawn = The newsroom has withdrawn this story.

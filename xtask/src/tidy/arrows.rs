@@ -16,6 +16,7 @@ const TIERS: &[&[&str]] = &[
         "alerts",
         "interchange",
         "darkroom",
+        "syndication",
     ],
     &["store", "courier", "cluster", "copydesk", "provenance"],
     &["base"],
@@ -28,6 +29,7 @@ const SIDEWAYS: &[(&str, &[&str])] = &[
     ("conversation", &["newsroom", "audience"]),
     ("giving", &["audience"]),
     ("alerts", &["newsroom", "audience"]),
+    ("syndication", &["newsroom"]),
     (
         "interchange",
         &[

@@ -2,6 +2,7 @@
 
 mod furniture;
 mod lists;
+mod outgoing;
 mod pictures;
 mod story;
 
@@ -102,6 +103,8 @@ pub(super) fn all() -> Value {
         furniture::sections(),
         pictures::records(),
         pictures::asked(),
+        outgoing::webhooks(),
+        outgoing::embeds(),
         story::body(),
         story::words_of_a_body(),
         story::stories(),

@@ -105,6 +105,9 @@ pub fn address(row: &Row, story: &str) -> String {
     let path = path.replace("{entry}", story).replace("{person}", story);
     let path = path.replace("{token}", story);
     let path = path.replace("{slug}", "ethics").replace("{version}", "1");
+    let path = path
+        .replace("{webhook}", story)
+        .replace("{delivery}", story);
     path.replace("{confirm}", &"0".repeat(64))
 }
 

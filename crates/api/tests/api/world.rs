@@ -11,6 +11,7 @@ use axum::{
     body::{Body, to_bytes},
 };
 use base::{Clock, Id, Instant, Language, clock::SharedClock};
+use courier::{Fetcher, Rules, testing::StubNames};
 use darkroom::{Darkroom, darkroom::Program};
 use http::{HeaderMap, Method, Request, StatusCode};
 use jiff::{SignedDuration, tz::TimeZone};
@@ -31,8 +32,12 @@ use store::{Db, Migrations, shelf::LocalShelf};
 use tower::ServiceExt;
 use web::{House, Peer, Words, house::Rates};
 
-pub const MIGRATIONS: &[Migrations] =
-    &[newsroom::MIGRATIONS, audience::MIGRATIONS, api::MIGRATIONS];
+pub const MIGRATIONS: &[Migrations] = &[
+    newsroom::MIGRATIONS,
+    audience::MIGRATIONS,
+    api::MIGRATIONS,
+    syndication::MIGRATIONS,
+];
 pub const PASSWORD: &str = "a harbour without ships";
 const HOST: &str = "news.example";
 
@@ -80,6 +85,7 @@ impl World {
         let keeper = Arc::new(Keeper::load(db.clone(), zone.clone()).await.unwrap());
         let words = Arc::new(Words::shipped());
         let api = Api::open(Opening {
+            fetcher: Arc::new(Fetcher::new(Arc::new(StubNames::new()), Rules::default())),
             db: db.clone(),
             keeper: keeper.clone(),
             words: words.clone(),

@@ -42,7 +42,7 @@ const fn secret(name: &'static str, meaning: &'static str) -> Setting {
 }
 
 /// The list, in the order of the sample.
-pub const LIST: [Setting; 28] = [
+pub const LIST: [Setting; 29] = [
     setting(
         "newsroom.name",
         Some("The Newsroom"),
@@ -108,6 +108,12 @@ pub const LIST: [Setting; 28] = [
         Some("false"),
         "",
         "true lifts the rate limits, for measuring; refused unless listening on this machine alone.",
+    ),
+    setting(
+        "outgoing.own",
+        None,
+        "127.0.0.1:9000, 10.0.0.5:443",
+        "Services of your own, with commas between, each an address and a port, that webhooks and the like may be sent to although they are not on the public internet.",
     ),
     setting(
         "store.database",

@@ -1,6 +1,6 @@
 //! Reading the settings: file, environment, checks.
 
-use std::{collections::BTreeMap, fmt, path::Path, str::FromStr};
+use std::{collections::BTreeMap, fmt, net::SocketAddr, path::Path, str::FromStr};
 
 use audience::{crawler::Offers, meter::Policy};
 use jiff::tz::TimeZone;
@@ -211,6 +211,7 @@ impl Values {
                 .transpose()?
                 .map(|n| n as usize),
             trusted_proxies: self.networks()?,
+            own_services: self.own_services()?,
             database: self.text("store.database"),
             pages_mb: self.number("store.pages_mb", 8, 65_536)?,
             media_url: self.media_url()?,
@@ -280,6 +281,19 @@ impl Values {
         listed
             .filter(|text| !text.is_empty())
             .map(|text| text.parse().map_err(|error| wrong(name, error)))
+            .collect()
+    }
+
+    fn own_services(&self) -> Result<Vec<SocketAddr>, Wrong> {
+        let name = "outgoing.own";
+        let listed = self.get(name).unwrap_or_default().split(',').map(str::trim);
+        let rule = "is not an address with its port, such as 127.0.0.1:9000";
+        listed
+            .filter(|text| !text.is_empty())
+            .map(|text| {
+                let place = text.parse();
+                place.map_err(|_| wrong(name, format!("“{text}” {rule}")))
+            })
             .collect()
     }
 

@@ -60,7 +60,7 @@ pub async fn correct(
             note,
             id,
             story.revision,
-            class,
+            &class,
             correction.words,
             &by.name,
             now
@@ -74,6 +74,7 @@ pub async fn correct(
         first_at: now,
         changed: true,
         told: true,
+        note: Some((&class, correction.words)),
     };
     go_out(&mut tx, &story, &going).await?;
     let story = read::story_in(&mut tx, id).await?.ok_or(No::Absent)?;

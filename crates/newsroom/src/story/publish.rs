@@ -74,6 +74,7 @@ pub async fn publish(
                 first_at: now,
                 changed: true,
                 told: true,
+                note: None,
             };
             go_out(&mut tx, &story, &going).await?;
         }
@@ -145,6 +146,8 @@ pub(super) struct Going<'a> {
     pub changed: bool,
     /// Whether listeners hear of it one by one; an import tells them once, at its end.
     pub told: bool,
+    /// The class and the words of what readers are told of the change, where they are told something.
+    pub note: Option<(&'a str, &'a str)>,
 }
 
 /// Writes the publication's row and its event, within the caller's transaction.
@@ -182,7 +185,11 @@ pub(super) async fn go_out(tx: &mut Tx, story: &Story, going: &Going<'_>) -> Res
     tx.write(&UNSCHEDULE, params![story.id]).await?;
     uses::note_uses(tx, story.id, &story.fields).await?;
     if going.told {
-        let told = serde_json::json!({"revision": story.revision, "path": path});
+        let note = going.note;
+        let told = serde_json::json!({
+            "revision": story.revision, "path": path, "first": story.publication.is_none(),
+            "note": note.map(|(class, text)| serde_json::json!({"class": class, "text": text})),
+        });
         store::outbox::emit(tx, STORY_PUBLISHED, story.id.uuid(), told, going.at).await?;
     }
     Ok(path)

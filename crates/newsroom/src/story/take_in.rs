@@ -225,6 +225,7 @@ async fn stand(tx: &mut Tx, id: StoryId, arrival: &Arrival, import: &Import<'_>)
                     first_at,
                     changed: true,
                     told: false,
+                    note: None,
                 };
                 go_out(tx, &story, &going).await?;
             }

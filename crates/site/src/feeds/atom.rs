@@ -21,6 +21,7 @@ pub(super) fn write(feed: &Feed) -> Vec<u8> {
     xml.text("updated", &rfc_3339(feed.updated()));
     link(&mut xml, "self", "application/atom+xml", &feed.own);
     link(&mut xml, "alternate", "text/html", &feed.home);
+    xml.empty("link", &[("rel", "hub"), ("href", &feed.hub)]);
     author(&mut xml, &feed.publisher);
     xml.text("generator", "Dateline");
     for gone in &feed.gone {

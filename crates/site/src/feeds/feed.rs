@@ -18,6 +18,8 @@ pub(super) struct Feed {
     pub home: String,
     /// Its own whole address, in the form being written.
     pub own: String,
+    /// The whole address of the hub where it can be followed (WebSub).
+    pub hub: String,
     /// Its items.
     pub items: Vec<Item>,
     /// What is no longer there and may have been read before.

@@ -12,6 +12,7 @@ pub(super) fn write(feed: &Feed) -> Vec<u8> {
         "description": feed.description,
         "home_page_url": feed.home,
         "feed_url": feed.own,
+        "hubs": [{"type": "WebSub", "url": feed.hub}],
         "language": feed.language.tag(),
         "authors": [author(&feed.publisher)],
         "items": feed.items.iter().map(item).collect::<Vec<_>>(),

@@ -3,6 +3,7 @@
 use std::future::Future;
 
 use base::{Instant, Language};
+use http::header;
 use newsroom::{
     edition::{Edition, Published},
     reading::{self, Elsewhere},
@@ -13,7 +14,7 @@ use web::{Answer, Effort, Kind, Page, Problem, Row};
 use super::{
     atom,
     feed::{Author, Feed, Gone, Item, Shown, Source},
-    json, rss,
+    hub, json, rss,
     text::{Text, with_whole_addresses},
 };
 use crate::{
@@ -21,7 +22,7 @@ use crate::{
     frame::FeedLink,
     json_ld,
     kept::{KeptPage, Stamp},
-    pictures,
+    pictures, rows,
     view::Viewer,
 };
 
@@ -44,6 +45,11 @@ const FORMS: [(Form, &str, &str); 3] = [
 ];
 
 impl Form {
+    /// Whether a feed's address ends so.
+    pub(super) fn is_file(name: &str) -> bool {
+        FORMS.iter().any(|(_, file, _)| *file == name)
+    }
+
     /// The form that an address of a feed asks for.
     pub(super) fn of(path: &str) -> Self {
         let named = FORMS.iter().find(|(_, file, _)| path.ends_with(file));
@@ -102,7 +108,8 @@ impl Place {
             }
             Ok(self.page(site, edition, form, (items, gone)))
         };
-        Ok(site.kept.page(&path, edition, make).await?.into())
+        let page = site.kept.page(&path, edition, make).await?;
+        Ok(Answer::page(page).with_header(header::LINK, hub::link(site, &path)?))
     }
 
     fn page(
@@ -143,6 +150,7 @@ impl Place {
             publisher: publisher(site),
             home,
             own: site.absolute(&form.beside(&self.page)),
+            hub: site.absolute(rows::HUB.path),
             items,
             gone,
         }

@@ -29,6 +29,7 @@ pub(super) fn write(feed: &Feed) -> Vec<u8> {
         ("type", "application/rss+xml"),
     ];
     xml.empty("atom:link", &own);
+    xml.empty("atom:link", &[("href", &feed.hub), ("rel", "hub")]);
     if !feed.items.is_empty() {
         xml.text("lastBuildDate", &rfc_822(feed.updated()));
     }

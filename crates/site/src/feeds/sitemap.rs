@@ -128,7 +128,7 @@ fn standing(site: &Site, edition: &Edition) -> Vec<Address> {
 }
 
 /// Letters beyond ASCII percent-coded, as the protocol wants addresses.
-pub(super) fn coded(url: &str) -> String {
+pub(crate) fn coded(url: &str) -> String {
     url.bytes()
         .map(|byte| {
             if byte.is_ascii() {

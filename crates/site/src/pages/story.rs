@@ -21,6 +21,7 @@ use crate::{
     frame::{Frame, PageFrame, Share, StoryShare},
     json_ld,
     kept::{KeptPage, Stamp},
+    oembed,
     pictures::{self, PictureView, Standing},
     rows,
     view::{Card, Link, NoteView, Viewer},
@@ -336,6 +337,7 @@ fn page_frame(viewer: &Viewer<'_>, story: &Published, copy: &Copy, is_gated: boo
         frame.canonical = Some(first.as_str().into());
     }
     frame.json_ld = Some(json_ld::story(viewer, story, copy, is_gated));
+    frame.feeds = vec![oembed::link(site, story)];
     let section = card.section.and_then(|id| edition.section(id));
     let picture = card.picture.as_ref();
     frame.share = Some(Share {

@@ -6,6 +6,7 @@ mod desk;
 mod doors;
 mod folders;
 mod kills;
+mod outgoing;
 mod pages;
 mod pictures;
 mod sheet;

@@ -9,6 +9,9 @@ use crate::world::World;
 /// other test of the sheet.
 const NOTHING: &str = "0192f0c0-0000-7000-8000-000000000000";
 
+/// Nothing has this id.
+const NOBODY: &str = "0192f0c0-0000-7000-8000-000000000000";
+
 /// Nobody has this section: changing one would change it for every other test of the sheet.
 const NO_SECTION: &str = "/api/v1/sections/0192f0c0-0000-7000-8000-000000000000";
 
@@ -47,6 +50,9 @@ pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
         | "/api/v1/sections/order"
         | "/api/v1/trust-pages"
         | "/api/v1/running-stories"
+        | "/api/v1/webhooks"
+        | "/api/v1/embeds"
+        | "/hub"
         | "/api/v1/topics"
         | "/api/v1/tokens"
         | "/api/v1/people" => one(row.path),
@@ -54,6 +60,15 @@ pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
         "/picture/{id}" => one("/picture/00000000-0000-7000-8000-000000000000"),
         "/api/v1/pictures" | "/api/v1/picture-pulls" | "/api/v1/picture-uploads" => one(row.path),
         path if path.starts_with("/api/v1/picture") => one(&of_no_picture(path)),
+        path if path.starts_with("/api/v1/webhooks/{webhook}") => one(&path
+            .replace("{webhook}", NOBODY)
+            .replace("{delivery}", NOBODY)),
+        "/oembed" => each(|story| {
+            format!(
+                "/oembed?url=https%3A%2F%2Fnews.example{}",
+                story.path.replace('/', "%2F")
+            )
+        }),
         "/section/{slug}" => one("/section/city"),
         path if is_feed(path) => one(&of_somebody(path)),
         "/topic/{slug}" => one("/topic/harbour"),

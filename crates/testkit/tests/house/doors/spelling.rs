@@ -54,8 +54,10 @@ async fn a_07_no_door_opens_under_another_spelling() {
             format!("{head}/./{tail}"),
             right.replacen("/api", "/API", 1),
         ];
-        for address in other_spellings {
-            let ask = ada.visitor.asks(sheet::method(row), &address);
+        // A door at the root has no part before its last one, and not every door is below `/api`.
+        let is_another = |address: &&String| address.starts_with('/') && **address != right;
+        for address in other_spellings.iter().filter(is_another) {
+            let ask = ada.visitor.asks(sheet::method(row), address);
             let seen = ask.json(&serde_json::json!({})).sends().await;
             assert!(
                 matches!(seen.status.as_u16(), 404 | 405),

@@ -1,0 +1,6 @@
+//! What leaves the house: webhooks, feeds that are followed, cards of stories and cards of others.
+
+mod cards;
+mod hub;
+mod receiver;
+mod webhooks;
