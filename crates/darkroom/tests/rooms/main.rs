@@ -8,3 +8,4 @@ mod imprinting;
 mod looking;
 mod make;
 mod particulars;
+mod share_pictures;
