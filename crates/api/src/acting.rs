@@ -46,7 +46,10 @@ impl Acting {
     /// Logs that somebody tried to change a story that is not theirs to change (V-65).
     pub(crate) fn log_foreign(&self, no: &No) {
         let No::Refused(refusals) = no else { return };
-        if refusals.has("not-your-story") || refusals.has("no-longer-a-draft") {
+        if refusals.has("not-your-story")
+            || refusals.has("no-longer-a-draft")
+            || refusals.has("not-your-picture")
+        {
             let account = self.caller;
             tracing::warn!(%account, "refused staff {account}, who changes drafts of their own only");
         }

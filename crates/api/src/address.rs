@@ -3,7 +3,12 @@
 use axum::extract::{FromRequestParts, Path};
 use base::{Id, Slug};
 use http::request::Parts;
-use newsroom::{running::RunningStory, section::Section, story::StoryId};
+use newsroom::{
+    picture::{PictureId, upload::Upload},
+    running::RunningStory,
+    section::Section,
+    story::StoryId,
+};
 use web::Problem;
 
 /// The story an address names. Anything that is no id in its one spelling is 404.
@@ -17,6 +22,14 @@ pub struct AtRunningStory(pub Id<RunningStory>);
 /// The section an address names.
 #[derive(Debug, Clone, Copy)]
 pub struct AtSection(pub Id<Section>);
+
+/// The picture an address names.
+#[derive(Debug, Clone, Copy)]
+pub struct AtPicture(pub PictureId);
+
+/// The upload an address names.
+#[derive(Debug, Clone, Copy)]
+pub struct AtUpload(pub Id<Upload>);
 
 /// The trust page an address names.
 #[derive(Debug, Clone)]
@@ -63,6 +76,28 @@ impl<S: Send + Sync> FromRequestParts<S> for AtSection {
         piece(&pieces, "section")
             .map(Self)
             .ok_or_else(Problem::absent)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for AtPicture {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let pieces = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
+        let Path(pieces) = pieces.map_err(|_| Problem::absent())?;
+        let picture = piece(&pieces, "picture").map(Self);
+        picture.ok_or_else(Problem::absent)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for AtUpload {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let pieces = Path::<Vec<(String, String)>>::from_request_parts(parts, state).await;
+        let Path(pieces) = pieces.map_err(|_| Problem::absent())?;
+        let upload = piece(&pieces, "upload").map(Self);
+        upload.ok_or_else(Problem::absent)
     }
 }
 

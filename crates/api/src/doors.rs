@@ -3,8 +3,8 @@
 use base::document::MAX_TEXT;
 
 use crate::{
-    Api, enrolment, front, openapi, people, running_stories, sections, session, stories, topics,
-    trust_pages,
+    Api, enrolment, front, openapi, people, pictures, running_stories, sections, session, stories,
+    topics, trust_pages,
 };
 
 /// The largest body with a story in it, in bytes: 4 MiB. Twice the text a story may hold, for the
@@ -61,6 +61,35 @@ web::doors! {
     CORRECT: Post "/api/v1/stories/{story}/corrections" => stories::corrections::create,
         who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly,
         body_limit: STORY_BODY, case: Exact;
+
+    PICTURES: Get "/api/v1/pictures" => pictures::index,
+        who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly,
+        query: ["q", "credit", "place", "taken_from", "taken_to", "rights", "after", "limit"];
+    BRING_PICTURE: Post "/api/v1/pictures" => pictures::create,
+        who: Machine(StoriesWrite), cache: Personal, rate: WRITING, gate: StaffOnly,
+        body_limit: pictures::LARGEST, query: ["name"];
+    PICTURE: Get "/api/v1/pictures/{picture}" => pictures::show,
+        who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly, case: Exact;
+    AMEND_PICTURE: Patch "/api/v1/pictures/{picture}" => pictures::update,
+        who: Machine(StoriesWrite), cache: Personal, rate: WRITING, gate: StaffOnly,
+        body_limit: STORY_BODY, case: Exact;
+    REFOCUS_PICTURE: Put "/api/v1/pictures/{picture}/focus" => pictures::focus::update,
+        who: Machine(StoriesWrite), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
+    PULL_PICTURE: Put "/api/v1/pictures/{picture}/pull" => pictures::pulls::create,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
+    RESTORE_PICTURE: Delete "/api/v1/pictures/{picture}/pull" => pictures::pulls::destroy,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
+    PULL_PICTURES: Post "/api/v1/picture-pulls" => pictures::pulls::create_many,
+        who: Machine(Publish), cache: Personal, rate: WRITING, gate: StaffOnly;
+    PICTURE_USES: Get "/api/v1/pictures/{picture}/uses" => pictures::uses::show,
+        who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly, case: Exact;
+    BEGIN_UPLOAD: Post "/api/v1/picture-uploads" => pictures::uploads::create,
+        who: Machine(StoriesWrite), cache: Personal, rate: WRITING, gate: StaffOnly;
+    UPLOAD: Get "/api/v1/picture-uploads/{upload}" => pictures::uploads::show,
+        who: Machine(StoriesWrite), cache: Personal, rate: READING, gate: StaffOnly, case: Exact;
+    UPLOAD_PART: Patch "/api/v1/picture-uploads/{upload}" => pictures::uploads::update,
+        who: Machine(StoriesWrite), cache: Personal, rate: WRITING, gate: StaffOnly,
+        body_limit: pictures::uploads::PART, query: ["offset"], case: Exact;
 
     FRONT: Get "/api/v1/front" => front::show,
         who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly;

@@ -3,7 +3,7 @@
 //! Reading order: [`mod@doors`] is the sheet of every address; [`door`] tells who came, [`acting`] who
 //! acts, [`write`](mod@write) what was sent; [`idempotency`] does a repeated write once. Then one file for each
 //! resource, with the act as a noun: [`stories`] and below it publication, withdrawal, corrections
-//! and revisions; [`mod@front`]; [`trust_pages`]; [`sections`]; [`session`] and [`enrolment`]; the short lists; and [`openapi`], which describes it
+//! and revisions; [`mod@front`]; [`trust_pages`]; [`sections`]; [`pictures`]; [`session`] and [`enrolment`]; the short lists; and [`openapi`], which describes it
 //! all. [`face`] is what a story looks like from outside.
 //!
 //! Not here: newsroom rules and any table but [`idempotency`]'s own. Nowhere else in the house is
@@ -20,6 +20,7 @@ pub mod front;
 pub mod idempotency;
 pub mod openapi;
 pub mod people;
+pub mod pictures;
 pub mod running_stories;
 pub mod sections;
 pub mod session;

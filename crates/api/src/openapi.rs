@@ -80,10 +80,15 @@ fn described(row: &Row, operation: &Operation) -> Value {
         "security": security(row.who),
     });
     if let Some(schema) = operation.takes {
+        let body_type = if schema == schemas::FILE {
+            "application/octet-stream"
+        } else {
+            "application/json"
+        };
         described["requestBody"] = json!({
             "required": operation.needs_body,
             "description": format!("At most {} bytes.", row.body_limit),
-            "content": {"application/json": {"schema": schemas::reference(schema)}},
+            "content": {body_type: {"schema": schemas::reference(schema)}},
         });
     }
     described
@@ -149,7 +154,7 @@ fn responses(row: &Row, operation: &Operation) -> Value {
 
 /// The problems a door can answer with, by what its row and its operation say.
 fn problems(row: &Row, operation: &Operation) -> Vec<&'static str> {
-    let names_one = ["{story}", "{slug}", "{section}"]
+    let names_one = ["{story}", "{slug}", "{section}", "{picture}", "{upload}"]
         .iter()
         .any(|piece| row.path.contains(piece));
     let writes = row.verb != Verb::Get;

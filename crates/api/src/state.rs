@@ -4,11 +4,11 @@ use std::{ops::Deref, sync::Arc};
 
 use base::{Language, clock::SharedClock};
 use jiff::tz::TimeZone;
-use newsroom::edition::Keeper;
+use newsroom::{edition::Keeper, story::publish::Customs};
 use store::Db;
 use web::{Page, Words};
 
-use crate::openapi;
+use crate::{openapi, pictures::making::Making};
 
 /// Who publishes here.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct Identity {
     pub language: Language,
     /// Where its months and days begin.
     pub zone: TimeZone,
+    /// Whether a picture needs a credit before it runs.
+    pub credit_needed: bool,
 }
 
 /// What is needed to open the door.
@@ -33,6 +35,8 @@ pub struct Opening {
     pub identity: Identity,
     /// The time.
     pub clock: SharedClock,
+    /// Where pictures are made.
+    pub making: Making,
 }
 
 /// The API behind its doors. Cheap to clone, and it holds no secret.
@@ -51,6 +55,10 @@ pub struct Inner {
     pub identity: Identity,
     /// The time.
     pub clock: SharedClock,
+    /// Where pictures are made.
+    pub making: Making,
+    /// What holds when stories go out.
+    pub customs: Customs,
     /// The description of all of this, ready to send.
     pub(crate) description: Arc<Page>,
 }
@@ -63,6 +71,11 @@ impl Api {
             db: opening.db,
             keeper: opening.keeper,
             words: opening.words,
+            making: opening.making,
+            customs: Customs {
+                zone: opening.identity.zone.clone(),
+                credit_needed: opening.identity.credit_needed,
+            },
             identity: opening.identity,
             clock: opening.clock,
             description,

@@ -10,6 +10,7 @@ mod href;
 mod inline;
 mod lists;
 mod pictures;
+mod prints;
 mod text;
 mod to_html;
 
@@ -24,6 +25,7 @@ pub use href::{Href, NotAnHref};
 pub use inline::{Footnote, Inline, LinkAttrs, Mark, Text};
 pub use lists::{CellAttrs, List, ListAttrs, ListItem, Table, TableAttrs, TableCell, TableRow};
 pub use pictures::{Embed, EmbedAttrs, Gallery, Picture, PictureBlock};
+pub use prints::{Format, MEDIA, Print, Prints, Shape};
 pub use to_html::{HtmlOptions, Written};
 
 /// A whole body.
@@ -58,6 +60,18 @@ impl From<Document> for Doc {
 }
 
 impl Document {
+    /// Every picture in it, in the order of reading, with its place: `body.content[3]`.
+    pub fn pictures(&self) -> Vec<(String, &Picture)> {
+        let mut found = Vec::new();
+        find_pictures(&self.content, "body", &mut found);
+        found
+    }
+
+    /// Shows every picture to `keep`, which may change it; those it refuses are taken out.
+    pub fn keep_pictures(&mut self, keep: &mut dyn FnMut(&mut Picture) -> bool) {
+        keep_pictures(&mut self.content, keep);
+    }
+
     /// A body of plain paragraphs.
     pub fn of_paragraphs<'a>(paragraphs: impl IntoIterator<Item = &'a str>) -> Self {
         Self {
@@ -96,6 +110,40 @@ impl Document {
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
+}
+
+fn find_pictures<'a>(blocks: &'a [Block], at: &str, found: &mut Vec<(String, &'a Picture)>) {
+    for (nth, block) in blocks.iter().enumerate() {
+        let at = format!("{at}.content[{nth}]");
+        match block {
+            Block::Picture(picture) => found.push((at, &picture.attrs)),
+            Block::Gallery(gallery) => find_pictures(&gallery.content, &at, found),
+            Block::Quote(quote) => find_pictures(&quote.content, &at, found),
+            Block::List(list) => {
+                for (nth, ListItem::ListItem { content }) in list.content.iter().enumerate() {
+                    find_pictures(content, &format!("{at}.content[{nth}]"), found);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn keep_pictures(blocks: &mut Vec<Block>, keep: &mut dyn FnMut(&mut Picture) -> bool) {
+    blocks.retain_mut(|block| {
+        match block {
+            Block::Picture(picture) => return keep(&mut picture.attrs),
+            Block::Gallery(gallery) => keep_pictures(&mut gallery.content, keep),
+            Block::Quote(quote) => keep_pictures(&mut quote.content, keep),
+            Block::List(list) => {
+                for ListItem::ListItem { content } in &mut list.content {
+                    keep_pictures(content, keep);
+                }
+            }
+            _ => {}
+        }
+        true
+    });
 }
 
 #[cfg(test)]

@@ -29,6 +29,12 @@ impl Folder {
         }
     }
 
+    /// Where files of pictures are kept: the folder that is set, or one here.
+    pub fn pictures(&self, settings: &Settings) -> PathBuf {
+        let own = || self.0.join("pictures");
+        settings.pictures_folder.clone().unwrap_or_else(own)
+    }
+
     /// Whether a newsroom lives here.
     pub fn is_newsroom(&self) -> bool {
         self.settings().exists()

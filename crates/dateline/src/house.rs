@@ -1,7 +1,8 @@
 //! The house, opened: database, edition, doors.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
+use api::pictures::making::Making;
 use audience::{
     crawler::{Roll, Verifier},
     meter::{
@@ -10,10 +11,11 @@ use audience::{
     },
 };
 use axum::Router;
-use base::{Fault, clock::SharedClock};
-use newsroom::edition::Keeper;
+use base::{Fault, clock::SharedClock, no::Doing};
+use darkroom::{Darkroom, darkroom::Program};
+use newsroom::{edition::Keeper, story::publish::Customs};
 use site::{Identity, Opening, Site, hot::Hot};
-use store::{Db, Migrations, Statement};
+use store::{Db, Migrations, Statement, shelf::LocalShelf};
 use web::{Hosts, House, Words, house::Rates};
 
 use crate::{folder::Folder, settings::Settings};
@@ -65,6 +67,10 @@ pub struct Newsroom {
     pub clock: SharedClock,
     /// The newsroom's zone.
     pub zone: jiff::tz::TimeZone,
+    /// Where pictures are made.
+    pub making: Making,
+    /// What holds when stories go out.
+    pub customs: Customs,
     /// Whether crawlers' owners are asked for their ranges.
     pub renews_crawlers: bool,
 }
@@ -88,10 +94,14 @@ impl Newsroom {
         clock: SharedClock,
     ) -> Result<Self, Fault> {
         let db = database(folder, settings, &clock).await?;
-        Self::around(db, settings, clock).await
+        let settings = Settings {
+            pictures_folder: Some(folder.pictures(settings)),
+            ..settings.clone()
+        };
+        Self::around(db, &settings, clock).await
     }
 
-    /// Opens everything around a database that is open already.
+    /// Opens everything around a database that is open already; the settings name the folder of pictures.
     pub async fn around(db: Db, settings: &Settings, clock: SharedClock) -> Result<Self, Fault> {
         let names = Arc::new(courier::DomainNames::of_this_machine()?);
         Self::around_with(db, settings, clock, names).await
@@ -109,6 +119,7 @@ impl Newsroom {
             words: Arc::new(Words::shipped()),
             db,
             clock,
+            making: making(settings)?,
             settings,
         };
         let site = ground.site(names)?;
@@ -117,7 +128,11 @@ impl Newsroom {
             .merge(api::doors().with_state(ground.api()))
             .merge(desk::doors().with_state(desk::Desk::open()?));
         let (router, porter) = doors.into_service((), ground.house(&site));
-        let hot = Hot::new(settings.pages_mb * EIGHTH_OF_MB, hosts(settings), porter);
+        let hot = Hot::new(
+            settings.pages_mb * EIGHTH_OF_MB,
+            hosts_of_pages(settings),
+            porter,
+        );
         Ok(Self {
             db: ground.db,
             keeper: ground.keeper,
@@ -126,6 +141,11 @@ impl Newsroom {
             router,
             clock: ground.clock,
             zone: settings.zone.clone(),
+            making: ground.making,
+            customs: Customs {
+                zone: settings.zone.clone(),
+                credit_needed: settings.credit_needed,
+            },
             renews_crawlers: settings.renew_crawlers,
         })
     }
@@ -137,6 +157,7 @@ struct Ground<'a> {
     keeper: Arc<Keeper>,
     words: Arc<Words>,
     clock: SharedClock,
+    making: Making,
     settings: &'a Settings,
 }
 
@@ -151,6 +172,8 @@ impl Ground<'_> {
             meter: meter(settings)?,
             crawlers: crawlers(settings, names)?,
             clock: Arc::clone(&self.clock),
+            shelf: Arc::clone(&self.making.shelf),
+            media: self.making.media.clone(),
             overlay: settings.theme.clone(),
             kept_bytes: settings.pages_mb * 4 * EIGHTH_OF_MB,
             bodies_bytes: settings.pages_mb * 2 * EIGHTH_OF_MB,
@@ -168,7 +191,9 @@ impl Ground<'_> {
                 name: settings.name.clone(),
                 language: settings.language.clone(),
                 zone: settings.zone.clone(),
+                credit_needed: settings.credit_needed,
             },
+            making: self.making.clone(),
         })
     }
 
@@ -179,6 +204,7 @@ impl Ground<'_> {
             doorkeeper: Arc::new(api::door::Keeper::new(self.db.clone(), Arc::clone(&clock))),
             trusted_proxies: settings.trusted_proxies.clone(),
             hosts: hosts(settings),
+            media_host: settings.media_host().map(str::to_lowercase),
             https: settings.is_https(),
             words: Arc::clone(&self.words),
             language: settings.language.clone(),
@@ -206,12 +232,55 @@ fn identity(settings: &Settings) -> Identity {
 }
 
 /// On this machine alone any name of it will do; in public only our own.
-fn hosts(settings: &Settings) -> Hosts {
+fn hosts_of_pages(settings: &Settings) -> Hosts {
     if settings.is_https() {
         Hosts::Ours(vec![settings.host().to_lowercase()])
     } else {
         Hosts::ThisMachine
     }
+}
+
+/// The same, with the host of pictures' files where they have one of their own.
+fn hosts(settings: &Settings) -> Hosts {
+    if settings.is_https() {
+        let ours = [Some(settings.host()), settings.media_host()];
+        Hosts::Ours(ours.into_iter().flatten().map(str::to_lowercase).collect())
+    } else {
+        Hosts::ThisMachine
+    }
+}
+
+/// Bytes in what the settings call a megabyte of a picture.
+const PICTURE_MB: u64 = 1_000_000;
+
+/// One bench for each core, so that pictures never keep pages waiting for long.
+fn making(settings: &Settings) -> Result<Making, Fault> {
+    let folder = settings.pictures_folder.clone();
+    let folder = folder.ok_or_else(|| Fault::new("pictures have no folder"))?;
+    let shelf = LocalShelf::open(&folder)?;
+    let room = folder.join("darkroom");
+    empty(&room).doing("making the darkroom's folder")?;
+    let program = match &settings.darkroom {
+        Some(path) => Program {
+            path: path.clone(),
+            arguments: vec![crate::CHILD.into()],
+        },
+        None => Program::itself(crate::CHILD).doing("finding our own program")?,
+    };
+    let benches = std::thread::available_parallelism().map_or(1, usize::from);
+    let darkroom = Darkroom::new(program, &room, benches);
+    let largest = settings.largest_picture_mb * PICTURE_MB;
+    Ok(Making::new(shelf, darkroom, settings.media(), largest))
+}
+
+/// Children stand in folders of their own below this one, which a process that was killed leaves behind, empty.
+fn empty(room: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(room)?;
+    for left in std::fs::read_dir(room)? {
+        // One that is not empty is not ours to remove, and harms nobody.
+        let _ = std::fs::remove_dir(left?.path());
+    }
+    Ok(())
 }
 
 fn meter(settings: &Settings) -> Result<Meter, Fault> {

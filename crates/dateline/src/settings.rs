@@ -46,6 +46,17 @@ pub struct Settings {
     pub database: Option<String>,
     /// Megabytes of finished pages held in memory.
     pub pages_mb: u64,
+    /// The address of its own that files of pictures have; none for the site's.
+    pub media_url: Option<String>,
+    /// Where files of pictures are kept; none for the data folder.
+    pub pictures_folder: Option<PathBuf>,
+    /// The largest picture, in megabytes.
+    pub largest_picture_mb: u64,
+    /// Whether a picture needs a credit before it runs.
+    pub credit_needed: bool,
+    /// What is started as a child of the darkroom; none for this program itself. No setting: tests have a program of
+    /// their own around the house.
+    pub darkroom: Option<PathBuf>,
     /// The meter's rule.
     pub policy: Policy,
     /// What seals the meter's cookie, as 64 hexadecimal digits.
@@ -64,6 +75,17 @@ impl Settings {
     /// Whether visitors reach us by HTTPS.
     pub fn is_https(&self) -> bool {
         self.url.starts_with("https://")
+    }
+
+    /// What stands before the name of every file of a picture.
+    pub fn media(&self) -> String {
+        format!("{}/media/", self.media_url.as_deref().unwrap_or_default())
+    }
+
+    /// The host of pictures' files, where they have one of their own.
+    pub fn media_host(&self) -> Option<&str> {
+        let url = self.media_url.as_deref()?;
+        Some(url.split_once("://").map_or(url, |(_, host)| host))
     }
 
     /// The site's host, with the port where one is named.

@@ -30,8 +30,14 @@ pub async fn sweep(newsroom: Newsroom) {
     }
 }
 
-async fn sweep_once(newsroom: &Newsroom) -> Result<(), Fault> {
+/// Forgets what is over, once, and takes from readers what may no longer run.
+///
+/// # Errors
+/// When the database or the shelf is unavailable; the next hour tries again.
+pub async fn sweep_once(newsroom: &Newsroom) -> Result<(), Fault> {
     let (db, now) = (&newsroom.db, newsroom.clock.now());
+    newsroom::picture::pull::pull_lapsed(db, now).await?;
+    newsroom.making.sweep(db, now).await?;
     newsroom::staff::session::sweep(db, now).await?;
     newsroom::staff::enrol::sweep(db, now).await?;
     api::idempotency::sweep(db, now).await?;

@@ -5,6 +5,7 @@ use std::{collections::HashSet, time::Duration};
 
 use base::{Fault, Id};
 use newsroom::{
+    picture::{DEVELOP, PICTURE_CHANGED, PRESS, PictureId, uses},
     section::FURNITURE_CHANGED,
     story::{
         publish, publish::STORY_PUBLISHED, take_in::ARCHIVE_TAKEN_IN, withdraw::STORY_WITHDRAWN,
@@ -81,19 +82,38 @@ async fn tell(newsroom: &Newsroom, event: &Event) -> Result<(), Fault> {
                 .await
         }
         FURNITURE_CHANGED => newsroom.keeper.refresh_furniture().await,
+        PICTURE_CHANGED => refresh_stories_with(newsroom, Id::from_uuid(event.subject)).await,
         ARCHIVE_TAKEN_IN => newsroom.keeper.reload().await,
         unknown => Err(Fault::new(format!("nobody listens to “{unknown}”"))),
     }
 }
 
 /// Every kind of job that this program runs; a job of a kind that is not here waits for one that does.
-pub const JOBS: &[&str] = &[];
+pub const JOBS: &[&str] = &[DEVELOP, PRESS];
 
 /// The runners. Each may be given the same job twice.
-pub async fn run(_newsroom: &Newsroom, job: &Job) -> Result<(), Fault> {
+pub async fn run(newsroom: &Newsroom, job: &Job) -> Result<(), Fault> {
+    let (db, now) = (&newsroom.db, newsroom.clock.now());
     match job.kind.as_str() {
+        DEVELOP => newsroom.making.develop(db, picture_of(job)?, now).await,
+        PRESS => newsroom.making.press(db, picture_of(job)?, now).await,
         unknown => Err(Fault::new(format!("nobody runs “{unknown}”"))),
     }
+}
+
+fn picture_of(job: &Job) -> Result<PictureId, Fault> {
+    let id = job.payload["picture"]
+        .as_str()
+        .and_then(|id| id.parse().ok());
+    id.ok_or_else(|| Fault::new("a job about a picture names none"))
+}
+
+/// Reads again every running story that a picture stands in, with what is kept of their pages.
+async fn refresh_stories_with(newsroom: &Newsroom, picture: PictureId) -> Result<(), Fault> {
+    for running in uses::uses(&newsroom.db, picture).await? {
+        newsroom.keeper.refresh_story(running.story).await?;
+    }
+    Ok(())
 }
 
 /// Publishes what is due, for as long as the house stands.
@@ -102,7 +122,7 @@ pub async fn keep_schedule(newsroom: Newsroom) {
     loop {
         tick.tick().await;
         let now = newsroom.clock.now();
-        if let Err(fault) = publish::publish_due(&newsroom.db, &newsroom.zone, now).await {
+        if let Err(fault) = publish::publish_due(&newsroom.db, &newsroom.customs, now).await {
             tracing::error!(
                 fault = fault.chain(),
                 "the schedule could not be read; trying again"

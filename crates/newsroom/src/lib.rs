@@ -3,7 +3,7 @@
 //!
 //! Reading order: [`story`] (a story, its fields, and the acts upon it, one file each),
 //! [`visible`] (who may see which part of a body), [`section`], [`person`], [`running`],
-//! [`trust`], [`front`], [`edition`] (what is public at this moment), [`staff`] (who may act).
+//! [`trust`], [`front`], [`picture`], [`edition`] (what is public at this moment), [`staff`] (who may act).
 //!
 //! Invariants:
 //! - A story does not know who reads it: nothing here names a reader.
@@ -15,6 +15,7 @@ pub mod by;
 pub mod edition;
 pub mod front;
 pub mod person;
+pub mod picture;
 pub mod reading;
 pub mod running;
 pub mod section;
@@ -39,6 +40,10 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             "0003_furniture",
             include_str!("../migrations/0003_furniture.sql"),
         ),
+        (
+            "0004_pictures",
+            include_str!("../migrations/0004_pictures.sql"),
+        ),
     ],
 };
 
@@ -48,6 +53,7 @@ pub fn statements() -> Vec<&'static store::Statement> {
         story::sql::STATEMENTS,
         section::sql::STATEMENTS,
         person::sql::STATEMENTS,
+        picture::sql::STATEMENTS,
         running::sql::STATEMENTS,
         trust::sql::STATEMENTS,
         front::sql::STATEMENTS,

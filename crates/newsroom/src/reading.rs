@@ -5,6 +5,7 @@ use serde_json::Value;
 use store::{Db, Row, params};
 
 use crate::{
+    picture::album::Album,
     section::kept_language,
     story::{Fields, Note, StoryId, read::note_from, sql},
     visible::Body,
@@ -20,21 +21,22 @@ pub struct Copy {
     pub notes: Vec<Note>,
 }
 
-/// Reads one revision.
+/// Reads one revision, with the prints of its pictures, which are served at `media`, laid in.
 ///
 /// # Errors
 /// [`No::Absent`] when there is no such revision.
-pub async fn copy(db: &Db, id: StoryId, revision: u32) -> Result<Copy, No> {
+pub async fn copy(db: &Db, id: StoryId, revision: u32, media: &str) -> Result<Copy, No> {
     let row = db
         .read_one(&sql::REVISION, params![id, revision])
         .await?
         .ok_or(No::Absent)?;
     let notes = db.read(&sql::NOTES_OF_STORY, params![id]).await?;
     let mut json: Value = row.get("fields")?;
-    let body = Body::from_fields(&mut json)?;
+    let mut body = Body::from_fields(&mut json)?;
     if let Some(fields) = json.as_object_mut() {
         fields.remove("body");
     }
+    body.lay_in(&Album::of(db, body.pictures(), media).await?);
     Ok(Copy {
         fields: serde_json::from_value(json).doing("reading a revision's fields")?,
         body,

@@ -2,7 +2,10 @@
 
 use base::{Document, Fault, HtmlOptions};
 
-use crate::story::{Access, StoryId};
+use crate::{
+    picture::{PictureId, album::Album},
+    story::{Access, StoryId},
+};
 
 /// Paragraphs of a gated story that everybody may read, where no fold says otherwise.
 pub const OPENING_PARAGRAPHS: usize = 2;
@@ -103,6 +106,18 @@ impl Body {
         serde_json::from_value(body)
             .map(Self::new)
             .map_err(|error| Fault::while_("reading a story's body", error))
+    }
+
+    /// The pictures of ours in it: which, and not where.
+    pub(crate) fn pictures(&self) -> Vec<PictureId> {
+        let named = self.document.pictures().into_iter();
+        named.filter_map(|(_, picture)| picture.id).collect()
+    }
+
+    /// Lays prints into its pictures, and leaves out those that readers may not see.
+    pub(crate) fn lay_in(&mut self, album: &Album) {
+        self.document
+            .keep_pictures(&mut |picture| album.lay_in(picture));
     }
 
     /// Whether anything is behind the opening.

@@ -29,8 +29,9 @@ pub enum Notice {
     Read(u8, u8),
 }
 
-/// A story, its revision, and the notice above it.
-pub(crate) type Key = (StoryId, u32, Notice);
+/// A story, the edition in which it last changed, and the notice above it. A revision alone would not do: a picture in
+/// it may be pulled.
+pub(crate) type Key = (StoryId, u64, Notice);
 
 /// Held bodies.
 pub struct Bodies(Cache<Key, Arc<Page>, Bytes>);
@@ -106,7 +107,7 @@ impl Bodies {
         story: &Published,
         (grant, notice): (Grant, Notice),
     ) -> Result<Arc<Page>, Problem> {
-        let key = (story.id, story.revision, notice);
+        let key = (story.id, story.stamp, notice);
         match self.0.get_value_or_guard_async(&key).await {
             Ok(page) => Ok(page),
             Err(guard) => {
@@ -130,7 +131,7 @@ pub(crate) async fn rest_html(
     story: &Published,
     grant: Grant,
 ) -> Result<String, Problem> {
-    let copy = reading::copy(&site.db, story.id, story.revision).await?;
+    let copy = reading::copy(&site.db, story.id, story.revision, &site.media).await?;
     let viewer = Viewer::Granted(grant);
     match visible_body(&copy.body, story.id, Access::Registered, viewer) {
         Visible::Whole {

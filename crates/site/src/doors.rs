@@ -1,6 +1,6 @@
 //! Every address a reader can open, on one sheet.
 
-use crate::{Site, feeds, gate, pages, theme};
+use crate::{Site, feeds, gate, pages, pictures, theme};
 
 web::doors! {
     /// The reader's doors.
@@ -91,6 +91,8 @@ web::doors! {
 
     ASSET: Get "/assets/{name}" => theme::asset,
         who: Anyone, cache: Asset, rate: ASSETS, gate: Open, case: Exact;
+    MEDIA: Get "/media/{name}" => pictures::media,
+        who: Anyone, cache: Asset, rate: ASSETS, gate: Open, shield: Media, case: Exact;
     OLD_ADDRESS: Get "/{*path}" => pages::elsewhere::show,
         who: Anyone, cache: Page, rate: READING, gate: Open, case: Exact;
 }

@@ -9,7 +9,7 @@ use newsroom::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::{Site, view::Viewer, when};
+use crate::{Site, pictures, view::Viewer, when};
 
 /// The part of the page that is not free to read, as `hasPart` names it.
 const GATED_PART: &str = ".rest";
@@ -112,7 +112,10 @@ fn told(viewer: &Viewer<'_>, story: &Published, fields: &Fields, data: &mut Map<
         put("description", json!(deck));
     }
     if let Some(picture) = &card.picture {
-        put("image", json!([whole(site, picture.src.as_str())]));
+        put(
+            "image",
+            json!([whole(site, &pictures::shared(site, picture).src)]),
+        );
     }
     if let Some(section) = card.section.and_then(|id| edition.section(id)) {
         put("articleSection", json!(section.name));

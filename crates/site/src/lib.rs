@@ -18,6 +18,7 @@ pub mod hot;
 mod json_ld;
 mod kept;
 pub mod pages;
+pub mod pictures;
 mod problem;
 pub mod site;
 mod theme;

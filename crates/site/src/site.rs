@@ -6,7 +6,7 @@ use audience::{crawler::Verifier, meter::Meter};
 use base::{Language, clock::SharedClock};
 use jiff::tz::TimeZone;
 use newsroom::{Edition, edition::Keeper};
-use store::Db;
+use store::{Db, shelf::Shelf};
 use web::{Assets, Templates, Words};
 
 use crate::{body::Bodies, feeds::Texts, kept::Kept, theme};
@@ -52,6 +52,10 @@ pub struct Inner {
     pub crawlers: Verifier,
     /// The time.
     pub clock: SharedClock,
+    /// Where files of pictures lie.
+    pub shelf: Arc<dyn Shelf>,
+    /// What stands before their names: `/media/`, or the same on a host of its own.
+    pub media: String,
     /// Finished pages.
     pub(crate) kept: Kept,
     /// Bodies behind the gate.
@@ -76,6 +80,10 @@ pub struct Opening {
     pub crawlers: Verifier,
     /// The time.
     pub clock: SharedClock,
+    /// Where files of pictures lie.
+    pub shelf: Arc<dyn Shelf>,
+    /// What stands before their names.
+    pub media: String,
     /// A directory whose files take the place of the theme's.
     pub overlay: Option<std::path::PathBuf>,
     /// Bytes of finished pages to hold.
@@ -102,6 +110,8 @@ impl Site {
             meter: opening.meter,
             crawlers: opening.crawlers,
             clock: opening.clock,
+            shelf: opening.shelf,
+            media: opening.media,
             kept: Kept::new(opening.kept_bytes),
             bodies: Bodies::new(opening.bodies_bytes),
             texts: Texts::new(),

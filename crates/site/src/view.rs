@@ -1,6 +1,6 @@
 //! Pieces that several pages show: cards, pictures, paging, notes.
 
-use base::{Instant, document::Picture};
+use base::Instant;
 use newsroom::{
     Edition,
     edition::{Published, author_slug},
@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::{
     Site,
+    pictures::{PictureView, Standing},
     when::{Detail, Saying, When, iso},
 };
 
@@ -49,36 +50,6 @@ pub struct Link {
     pub name: String,
     /// The address.
     pub url: String,
-}
-
-/// A picture as templates want it.
-#[derive(Clone, Debug, Serialize)]
-pub struct PictureView {
-    /// Its address.
-    pub src: String,
-    /// What people who cannot see it are told.
-    pub alt: String,
-    caption_html: Option<String>,
-    credit: Option<String>,
-    width: Option<u32>,
-    height: Option<u32>,
-    place: Option<String>,
-    taken: Option<String>,
-}
-
-impl From<&Picture> for PictureView {
-    fn from(picture: &Picture) -> Self {
-        Self {
-            src: picture.src.as_str().into(),
-            alt: picture.alt.clone(),
-            caption_html: picture.caption.as_deref().map(base::html::text),
-            credit: picture.credit.clone(),
-            width: picture.width,
-            height: picture.height,
-            place: picture.place.clone(),
-            taken: picture.taken.clone(),
-        }
-    }
 }
 
 /// Where one is in a list of pages.
@@ -184,7 +155,10 @@ impl<'a> Viewer<'a> {
                 .saying_in(&card.language)
                 .when(story.first_at, Detail::Day),
             updated: card.updated_at.is_some(),
-            picture: card.picture.as_ref().map(PictureView::from),
+            picture: card
+                .picture
+                .as_ref()
+                .map(|picture| PictureView::of(self.site, picture, standing(weight))),
             access: access_word(self.edition.access(card)),
             language: card.language.tag().into(),
             direction: card.language.direction().attribute(),
@@ -259,6 +233,13 @@ pub(crate) fn note_key(class: NoteClass) -> &'static str {
         NoteClass::Correction => "note-correction",
         NoteClass::Clarification => "note-clarification",
         NoteClass::EditorsNote => "note-editors-note",
+    }
+}
+
+fn standing(weight: &str) -> Standing {
+    match weight {
+        "lead" => Standing::LeadCard,
+        _ => Standing::Card,
     }
 }
 

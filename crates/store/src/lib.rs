@@ -2,7 +2,8 @@
 //!
 //! Reading order: [`statements!`] registers SQL, [`params!`] and [`Row`] carry values in and out,
 //! [`Db`] reads and begins a [`Tx`], [`migrate`] brings tables up to date, and [`outbox`] and
-//! [`jobs`] are the two promises that commit together with whatever made them.
+//! [`jobs`] are the two promises that commit together with whatever made them. [`shelf`] keeps files too
+//! large for a row, by what is in them.
 //!
 //! Invariants:
 //! - Nobody else names an engine. The two folders `sqlite` and `postgres` are the only places that
@@ -26,6 +27,7 @@ pub mod patience;
 mod place;
 mod postgres;
 mod row;
+pub mod shelf;
 mod sql;
 mod sqlite;
 mod statement;

@@ -9,7 +9,7 @@ use std::{
 
 use base::clock::SharedClock;
 use courier::testing::StubNames;
-use dateline::{folder::Folder, house, settings, settings::Settings, wiring};
+use dateline::{folder::Folder, house, jobs, settings, settings::Settings, wiring};
 use http::{Request, Response};
 use http_body_util::{BodyExt, Full};
 use store::{Place, outbox, testing::TestPlace};
@@ -35,6 +35,7 @@ pub struct Newsroom {
     pub settings: RefCell<Settings>,
     house: RefCell<house::Newsroom>,
     place: TestPlace,
+    _pictures: Pictures,
     front: RefCell<Option<Rc<Front>>>,
     visitors: Cell<u16>,
     is_closed: Cell<bool>,
@@ -69,8 +70,10 @@ impl Newsroom {
     }
 
     async fn at(place: TestPlace, set: impl FnOnce(&mut Settings)) -> Self {
+        let pictures = Pictures::fresh();
         let (clock, names, log) = (Arc::new(Clock::default()), Arc::default(), Log::open());
         let mut settings = settings(&place);
+        settings.pictures_folder = Some(pictures.0.clone());
         set(&mut settings);
         let shared: SharedClock = clock.clone();
         let nowhere = Folder(PathBuf::new());
@@ -84,6 +87,7 @@ impl Newsroom {
             settings: RefCell::new(settings),
             house: RefCell::new(house),
             place,
+            _pictures: pictures,
             front: RefCell::default(),
             visitors: Cell::new(0),
             is_closed: Cell::new(false),
@@ -113,13 +117,18 @@ impl Newsroom {
         self.settings.replace(settings);
     }
 
-    /// Lets every event be heard, as the server does whenever the bell rings.
+    /// Lets every event be heard and every job that is due be run, as the server does whenever the bell rings.
     ///
     /// # Panics
     /// When events cannot be read.
     pub async fn settles(&self) {
         let house = self.house();
-        while wiring::hear(&house).await.expect("events can be read") > 0 {}
+        loop {
+            while wiring::hear(&house).await.expect("events can be read") > 0 {}
+            if !jobs::run_next(&house).await.expect("jobs can be claimed") {
+                return;
+            }
+        }
     }
 
     /// From now on every request goes through this; none for straight to the newsroom.
@@ -205,6 +214,22 @@ impl Drop for Newsroom {
             was_looked_at,
             "the scene ended without closing its newsroom"
         );
+    }
+}
+
+/// A folder for files of pictures, which goes when the scene ends.
+struct Pictures(PathBuf);
+
+impl Pictures {
+    fn fresh() -> Self {
+        let name = format!("dateline-pictures-{}", uuid::Uuid::now_v7().simple());
+        Self(std::env::temp_dir().join(name))
+    }
+}
+
+impl Drop for Pictures {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 

@@ -12,6 +12,10 @@ struct CommandLine {
 }
 
 fn main() -> ExitCode {
+    let first = std::env::args_os().nth(1);
+    if first.is_some_and(|first| first == dateline::CHILD) {
+        return darkroom::child::run();
+    }
     courier::ready();
     let Exit(code) = CommandLine::parse().command.run();
     ExitCode::from(code)

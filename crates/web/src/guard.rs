@@ -47,7 +47,7 @@ pub struct Keeper {
     house: House,
     limits: Arc<Limits>,
     rows: Vec<Row>,
-    shields: [(Shield, HeaderMap); 3],
+    shields: [(Shield, HeaderMap); 4],
 }
 
 impl Keeper {
@@ -57,7 +57,7 @@ impl Keeper {
         let rates = rates.chain([rate::CREDENTIALS, rate::READING]);
         let waived = house.rates == Rates::Waived;
         let limits = Limits::new(Arc::clone(&house.clock), rates, waived);
-        let shields = [Shield::Site, Shield::Desk, Shield::Preview]
+        let shields = [Shield::Site, Shield::Desk, Shield::Preview, Shield::Media]
             .map(|shield| (shield, shield.headers(house.https)));
         Arc::new(Self {
             house,
@@ -68,11 +68,12 @@ impl Keeper {
     }
 
     fn shield(&self, wanted: Shield) -> &HeaderMap {
-        let [site, desk, preview] = &self.shields;
+        let [site, desk, preview, media] = &self.shields;
         match wanted {
             Shield::Site => &site.1,
             Shield::Desk => &desk.1,
             Shield::Preview => &preview.1,
+            Shield::Media => &media.1,
         }
     }
 

@@ -26,6 +26,8 @@ pub struct House {
     pub trusted_proxies: Vec<Network>,
     /// For which hosts we answer.
     pub hosts: Hosts,
+    /// The host that serves files of pictures and nothing else, in small letters, where there is one (V-15).
+    pub media_host: Option<String>,
     /// Whether visitors reach us by HTTPS, if need be through a proxy.
     pub https: bool,
     /// The words people read.
@@ -57,6 +59,7 @@ impl House {
             clock,
             trusted_proxies: Vec::new(),
             hosts: Hosts::Any,
+            media_host: None,
             https: false,
             words: Arc::new(Words::shipped()),
             language: Language::english(),

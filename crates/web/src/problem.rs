@@ -225,6 +225,7 @@ fn status_of(key: &str) -> StatusCode {
         | "needs-second-factor"
         | "foreign-page"
         | "not-your-story"
+        | "not-your-picture"
         | "no-longer-a-draft" => StatusCode::FORBIDDEN,
         "somebody-saved-first"
         | "somebody-arranged-first"
@@ -232,8 +233,10 @@ fn status_of(key: &str) -> StatusCode {
         | "already-published"
         | "not-published"
         | "withdrawn"
+        | "upload-elsewhere"
         | "request-in-progress" => StatusCode::CONFLICT,
-        "too-large" => StatusCode::PAYLOAD_TOO_LARGE,
+        "too-large" | "picture-too-large" => StatusCode::PAYLOAD_TOO_LARGE,
+        "too-many-uploads" => StatusCode::TOO_MANY_REQUESTS,
         "not-this-type" => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         "needs-if-match" => StatusCode::PRECONDITION_REQUIRED,
         _ => StatusCode::UNPROCESSABLE_ENTITY,

@@ -29,6 +29,11 @@ const DESK_CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self';
                         require-trusted-types-for 'script'; \
                         trusted-types svelte-trusted-html ProseMirrorClipboard";
 
+/// Files that are shown and nothing else: opened by themselves they run no script and reach nothing, whatever a browser
+/// takes them for (A-22, V-70).
+const MEDIA_CSP: &str = "default-src 'none'; script-src 'none'; object-src 'none'; base-uri 'none'; \
+                         form-action 'none'; frame-ancestors 'none'; sandbox";
+
 /// Which set of security headers an answer wears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Shield {
@@ -38,6 +43,8 @@ pub enum Shield {
     Desk,
     /// A story as a reader would see it, inside the desk.
     Preview,
+    /// A file of a picture.
+    Media,
 }
 
 impl Shield {
@@ -55,6 +62,7 @@ impl Shield {
             Self::Site => (SITE_CSP, "strict-origin-when-cross-origin"),
             Self::Desk => (DESK_CSP, "no-referrer"),
             Self::Preview => (PREVIEW_CSP, "no-referrer"),
+            Self::Media => (MEDIA_CSP, "no-referrer"),
         };
         let mut headers = HeaderMap::with_capacity(8);
         let mut set = |name: HeaderName, value: &'static str| {
@@ -67,7 +75,13 @@ impl Shield {
         if https {
             set(header::STRICT_TRANSPORT_SECURITY, HSTS);
         }
-        if self != Self::Site {
+        if self == Self::Media {
+            // Pages of ours on other hosts show them, and so do feed readers.
+            set(
+                HeaderName::from_static("cross-origin-resource-policy"),
+                "cross-origin",
+            );
+        } else if self != Self::Site {
             set(
                 HeaderName::from_static("cross-origin-opener-policy"),
                 "same-origin",
@@ -87,12 +101,12 @@ mod tests {
 
     #[test]
     fn no_set_allows_unsafe_or_foreign_script() {
-        for shield in [Shield::Site, Shield::Desk, Shield::Preview] {
+        for shield in [Shield::Site, Shield::Desk, Shield::Preview, Shield::Media] {
             let headers = shield.headers(true);
             let policy = headers["content-security-policy"].to_str().unwrap();
             for needed in [
                 "default-src 'none'",
-                "script-src 'self'",
+                "script-src '",
                 "object-src 'none'",
                 "base-uri 'none'",
                 "form-action 'self'",

@@ -122,6 +122,14 @@ footnote-in-footnote = A footnote cannot have a footnote of its own.
 
 ## Pictures
 
+picture-unknown = There is no picture { $name } in the library. Choose it again, or take it out.
+picture-no-credit = The picture “{ $name }” has no credit, and none runs without. Add the credit to the picture or where it stands.
+picture-lapsed = The term of the picture “{ $name }” is over: it was for use until { $end }. Take it out, or enter the new term at the picture.
+picture-pulled = The picture “{ $name }” was taken from readers: { $reason } Take it out, or have an editor give it back.
+picture-cut = The picture broke off on its way, after { $received } bytes. Of a file sent in parts what came is kept; send on from there.
+upload-elsewhere = { $received } bytes of this file have come. Send on from there.
+too-many-uploads = { $limit } files of yours are on their way already. Finish some, or wait a day until they are forgotten.
+not-your-picture = This picture was brought by somebody else. A reporter or editor can change what is said of it.
 picture-empty = There is nothing in this file. Choose the picture again.
 picture-too-large = This file is too large: at most { $limit } million bytes. Nothing was kept; save it with less quality or fewer pixels and bring it again.
 picture-foreign = { $kind ->

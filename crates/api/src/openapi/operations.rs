@@ -189,6 +189,7 @@ fn furniture(row: &str) -> Operation {
             "TrustVersions",
         ),
         "TRUST_VERSION" => Operation::reading("A trust page as it was then.", "TrustVersion"),
+        row if row.contains("PICTURE") || row.contains("UPLOAD") => pictures(row),
         "BEGIN_SECTION" => Operation::section("Add a section.", "Section")
             .taking("SectionBegun")
             .with_status(201)
@@ -204,6 +205,59 @@ fn furniture(row: &str) -> Operation {
         .with_headers(&["ETag"]),
         "REMOVE_SECTION" => Operation::section("Take away a section without stories.", "Sections"),
         "SECTIONS" => Operation::reading("Sections of the site.", "Sections"),
+        unknown => panic!("the door {unknown} has no description"),
+    }
+}
+
+/// The operation of a row about pictures.
+fn pictures(row: &str) -> Operation {
+    use Precondition::Needed;
+    let act = |summary| Operation {
+        is_kept: true,
+        done: "Done; the picture as it now is.",
+        ..Operation::reading(summary, "PictureRecord").with_headers(&["ETag"])
+    };
+    match row {
+        "PICTURES" => {
+            Operation::reading("The library, the last that came first.", "PictureRecords")
+        }
+        "BRING_PICTURE" => Operation {
+            done: "It is in the library; 200 where the very same file was there already.",
+            ..Operation::reading("Bring a picture: the body is the file.", "PictureRecord")
+        }
+        .taking("File")
+        .with_status(201)
+        .with_headers(&["ETag"]),
+        "PICTURE" => Operation::reading("A picture with all about it.", "PictureRecord")
+            .with_headers(&["ETag"]),
+        "AMEND_PICTURE" => Operation {
+            upon: Needed,
+            ..act("Change what is said of a picture; served files follow.").taking("PictureFields")
+        },
+        "REFOCUS_PICTURE" => act("Set the point that every crop keeps.").taking("Focus"),
+        "PULL_PICTURE" => act("Take a picture from readers, at once.").taking("PullAsked"),
+        "RESTORE_PICTURE" => act("Give a picture back to readers."),
+        "PULL_PICTURES" => Operation {
+            is_kept: true,
+            done: "Done; readers see none of them from now on.",
+            ..Operation::reading("Take many pictures from readers, at once.", "Pulled")
+        }
+        .taking("PullsAsked"),
+        "PICTURE_USES" => Operation::reading("Where a picture runs.", "PictureUses"),
+        "BEGIN_UPLOAD" => Operation {
+            is_kept: true,
+            done: "Send parts to its address.",
+            ..Operation::reading("Begin to bring a picture in parts.", "Upload")
+        }
+        .taking("UploadAsked")
+        .with_status(201)
+        .with_headers(&["Location"]),
+        "UPLOAD" => Operation::reading("How far an upload is.", "Upload"),
+        "UPLOAD_PART" => Operation {
+            done: "It is added; 201 when that was all, and it is a picture now.",
+            ..Operation::reading("The next part of a file.", "Upload")
+        }
+        .taking("File"),
         unknown => panic!("the door {unknown} has no description"),
     }
 }

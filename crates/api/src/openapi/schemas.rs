@@ -1,6 +1,7 @@
 //! The shapes of what is sent and answered, in JSON Schema 2020-12.
 
 mod furniture;
+mod pictures;
 mod story;
 
 use base::{language, slug::MAX_SLUG};
@@ -15,6 +16,9 @@ use newsroom::{
 use serde_json::{Map, Value, json};
 
 use crate::stories::USUAL_PAGE;
+
+/// The schema of a body that is a file and no JSON.
+pub(super) const FILE: &str = "File";
 
 /// Where a schema is found.
 pub(super) fn reference(name: &str) -> Value {
@@ -39,6 +43,8 @@ pub(super) fn query(name: &str) -> Value {
         }),
         "section" => reference("Id"),
         "state" => reference("AskedState"),
+        "offset" => json!({"type": "integer", "minimum": 0}),
+        "rights" => words(&["fine", "no-credit", "lapsing", "lapsed", "pulled"]),
         "after" => json!({"type": "string", "description": "What `next` said."}),
         _ => text(MAX_QUERY),
     }
@@ -53,6 +59,8 @@ pub(super) fn all() -> Value {
         front(),
         furniture::trust_pages(),
         furniture::sections(),
+        pictures::records(),
+        pictures::asked(),
         story::body(),
         story::words_of_a_body(),
         story::stories(),

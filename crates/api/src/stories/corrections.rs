@@ -45,8 +45,8 @@ async fn put_right(api: Api, write: Write, id: StoryId) -> Result<Answer, Proble
         class: asked.class,
         words: &asked.text,
     };
-    let (zone, now) = (&api.identity.zone, api.clock.now());
-    match correct(&api.db, zone, id, &correction, (&write.acting.by, now)).await {
+    let (customs, now) = (&api.customs, api.clock.now());
+    match correct(&api.db, customs, id, &correction, (&write.acting.by, now)).await {
         Ok(story) => face::answer(StatusCode::CREATED, &story),
         Err(no) => Err(face::refused(&api, id, no).await),
     }

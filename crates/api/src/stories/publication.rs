@@ -29,8 +29,8 @@ pub async fn create(
 async fn lay_out(api: Api, write: Write, id: StoryId) -> Result<Answer, Problem> {
     write.read_nothing()?;
     let upon = write.upon_if_said()?;
-    let (zone, hand) = (&api.identity.zone, (&write.acting.by, api.clock.now()));
-    match publish(&api.db, zone, id, upon, hand).await {
+    let (customs, hand) = (&api.customs, (&write.acting.by, api.clock.now()));
+    match publish(&api.db, customs, id, upon, hand).await {
         Ok(story) => face::answer(StatusCode::OK, &story),
         Err(no) => Err(face::refused(&api, id, no).await),
     }

@@ -5,12 +5,13 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use api::{Api, Identity, Opening, door};
+use api::{Api, Identity, Opening, door, pictures::making::Making};
 use axum::{
     Router,
     body::{Body, to_bytes},
 };
 use base::{Clock, Id, Instant, Language, clock::SharedClock};
+use darkroom::{Darkroom, darkroom::Program};
 use http::{HeaderMap, Method, Request, StatusCode};
 use jiff::{SignedDuration, tz::TimeZone};
 use newsroom::{
@@ -26,7 +27,7 @@ use newsroom::{
 };
 use ring::hmac;
 use serde_json::{Value, json};
-use store::{Db, Migrations};
+use store::{Db, Migrations, shelf::LocalShelf};
 use tower::ServiceExt;
 use web::{House, Peer, Words, house::Rates};
 
@@ -34,6 +35,19 @@ pub const MIGRATIONS: &[Migrations] =
     &[newsroom::MIGRATIONS, audience::MIGRATIONS, api::MIGRATIONS];
 pub const PASSWORD: &str = "a harbour without ships";
 const HOST: &str = "news.example";
+
+/// Nothing is developed here: scenes with pictures are played in the house.
+fn making() -> Making {
+    let folder = std::env::temp_dir().join(format!("dateline-api-{}", uuid::Uuid::now_v7()));
+    let shelf = LocalShelf::open(&folder).unwrap();
+    let program = Program::itself("none").unwrap();
+    Making::new(
+        shelf,
+        Darkroom::new(program, &folder, 1),
+        "/media/".into(),
+        1_000_000,
+    )
+}
 
 /// A clock that only a test moves.
 pub struct Hand(Mutex<Instant>);
@@ -73,8 +87,10 @@ impl World {
                 name: "The Harbour Post".into(),
                 language: Language::english(),
                 zone,
+                credit_needed: true,
             },
             clock: shared.clone(),
+            making: making(),
         });
         let house = House {
             doorkeeper: Arc::new(door::Keeper::new(db.clone(), shared.clone())),

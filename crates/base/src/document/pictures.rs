@@ -1,8 +1,11 @@
 //! What a body shows besides text: pictures, galleries, and cards for things elsewhere.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Block, Href};
+use super::{Block, Href, Prints};
+use crate::Id;
 
 /// See [`Block::Picture`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,7 +19,10 @@ pub struct PictureBlock {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Picture {
-    /// Its address, here or elsewhere.
+    /// Which of our own pictures it is; none for one that lies elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Id<Picture>>,
+    /// Its address, here or elsewhere. Not looked at where `prints` were laid in.
     pub src: Href,
     /// What a person who cannot see it is told; empty for mere decoration.
     #[serde(default)]
@@ -39,6 +45,9 @@ pub struct Picture {
     /// When it was taken, as written by its source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken: Option<String>,
+    /// The files of one of our own, laid in before it is shown; never kept with a story, for they change.
+    #[serde(skip)]
+    pub prints: Option<Arc<Prints>>,
 }
 
 /// See [`Block::Gallery`].

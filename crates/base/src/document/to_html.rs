@@ -2,7 +2,7 @@
 
 use super::{
     Block, CellAttrs, EmbedAttrs, Flow, Footnote, Gallery, Inline, List, ListItem, Mark, Picture,
-    Quote, QuoteAttrs, Table, TableCell, TableRow, Text,
+    Quote, QuoteAttrs, Table, TableCell, TableRow, Text, prints::push_picture,
 };
 use crate::{
     Direction,
@@ -178,18 +178,8 @@ impl<'a> Writer<'a> {
     }
 
     fn picture(&mut self, picture: &Picture) {
-        self.out.push_str("<figure class=\"picture\"><img");
-        push_attribute(&mut self.out, "src", picture.src.as_str());
-        push_attribute(&mut self.out, "alt", &picture.alt);
-        for (name, pixels) in [("width", picture.width), ("height", picture.height)] {
-            if let Some(pixels) = pixels {
-                push_attribute(&mut self.out, name, &pixels.to_string());
-            }
-        }
-        if self.options.lazy_pictures {
-            self.out.push_str(" loading=\"lazy\"");
-        }
-        self.out.push_str(" decoding=\"async\">");
+        self.out.push_str("<figure class=\"picture\">");
+        push_picture(&mut self.out, picture, self.options.lazy_pictures);
         self.figcaption(picture.caption.as_deref(), picture.credit.as_deref());
         self.out.push_str("</figure>\n");
     }

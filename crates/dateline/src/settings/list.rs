@@ -42,7 +42,7 @@ const fn secret(name: &'static str, meaning: &'static str) -> Setting {
 }
 
 /// The list, in the order of the sample.
-pub const LIST: [Setting; 20] = [
+pub const LIST: [Setting; 24] = [
     setting(
         "newsroom.name",
         Some("The Newsroom"),
@@ -120,6 +120,30 @@ pub const LIST: [Setting; 20] = [
         Some("32"),
         "",
         "Megabytes of finished pages, and of bodies behind the gate, to hold in memory, 8 to 65536.",
+    ),
+    setting(
+        "media.url",
+        None,
+        "https://media.example.org",
+        "An address of its own for the files of pictures, without a slash at the end, which leads here and serves nothing else; they are served below /media/ of the site when left out. Another host than the site's.",
+    ),
+    setting(
+        "pictures.folder",
+        None,
+        "/var/lib/dateline/pictures",
+        "Where files of pictures are kept, originals and prints; the folder pictures in the data folder when left out. Back it up with the database.",
+    ),
+    setting(
+        "pictures.largest_mb",
+        Some("50"),
+        "",
+        "The largest picture that may be brought, in megabytes of 1,000,000 bytes, 1 to 200.",
+    ),
+    setting(
+        "pictures.credit_needed",
+        Some("true"),
+        "",
+        "Whether a story is kept from going out while a picture of ours in it has no credit.",
     ),
     setting(
         "meter.limit",

@@ -213,6 +213,11 @@ impl Values {
             trusted_proxies: self.networks()?,
             database: self.text("store.database"),
             pages_mb: self.number("store.pages_mb", 8, 65_536)?,
+            media_url: self.media_url()?,
+            pictures_folder: self.text("pictures.folder").map(Into::into),
+            largest_picture_mb: self.number("pictures.largest_mb", 1, 200)?,
+            credit_needed: self.needed("pictures.credit_needed")?,
+            darkroom: None,
             policy: Policy {
                 limit: self.number("meter.limit", 1, 50)? as u8,
                 asks_from: self.number("meter.asks_from", 1, 255)? as u8,
@@ -235,17 +240,12 @@ impl Values {
     }
 
     fn url(&self) -> Result<String, Wrong> {
-        let url: String = self.needed("site.url")?;
-        let host = url.strip_prefix("https://").or(url.strip_prefix("http://"));
-        let good = host.is_some_and(|host| {
-            !host.is_empty() && !host.contains(['/', '?', '#', '@', '\\']) && host.is_ascii()
-        });
-        let rule = "it takes http:// or https:// and a host, and nothing after it";
-        if good {
-            Ok(url)
-        } else {
-            Err(wrong("site.url", format!("“{url}”: {rule}")))
-        }
+        origin("site.url", self.needed("site.url")?)
+    }
+
+    fn media_url(&self) -> Result<Option<String>, Wrong> {
+        let url = self.text("media.url");
+        url.map(|url| origin("media.url", url)).transpose()
     }
 
     /// RFC 9116 section 2.5.3: an address for programs, so one without a scheme is none.
@@ -302,6 +302,20 @@ impl Values {
     }
 }
 
+/// A scheme and a host, and nothing else.
+fn origin(name: &'static str, url: String) -> Result<String, Wrong> {
+    let host = url.strip_prefix("https://").or(url.strip_prefix("http://"));
+    let good = host.is_some_and(|host| {
+        !host.is_empty() && !host.contains(['/', '?', '#', '@', '\\']) && host.is_ascii()
+    });
+    let rule = "it takes http:// or https:// and a host, and nothing after it";
+    if good {
+        Ok(url)
+    } else {
+        Err(wrong(name, format!("“{url}”: {rule}")))
+    }
+}
+
 /// Numbers, texts and yes or no may be written without quotation marks.
 fn plain(part: &str, name: &str, value: toml::Value) -> Result<String, Wrong> {
     match value {
@@ -342,6 +356,21 @@ fn refuse_danger(settings: &Settings) -> Result<(), Wrong> {
             settings.listen
         );
         return Err(wrong("serve.listen", why));
+    }
+    let media_host = settings.media_host().map(str::to_lowercase);
+    if media_host.is_some_and(|host| host == settings.host().to_lowercase()) {
+        return Err(wrong(
+            "media.url",
+            "names the site's own host: files from outside have a host of their own or, with the setting left out, \
+             stand below /media/ of the site",
+        ));
+    }
+    let is_media_open = settings.media_url.as_deref();
+    if settings.is_https() && is_media_open.is_some_and(|url| !url.starts_with("https://")) {
+        return Err(wrong(
+            "media.url",
+            "is http and the site https: browsers would show no picture",
+        ));
     }
     if settings.waive_rates && !is_local {
         return Err(wrong(

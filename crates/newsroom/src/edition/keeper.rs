@@ -12,7 +12,13 @@ use super::{
     Edition, Furniture, Published,
     sql::{PUBLISHED_AFTER, PUBLISHED_STORY},
 };
-use crate::{front, person, running, section, story::StoryId, trust};
+use crate::{
+    front, person,
+    picture::album::{lay_into, shown_from},
+    running, section,
+    story::{Card, StoryId},
+    trust,
+};
 
 /// Stories read at a time when an edition is loaded: bounds memory, not meaning.
 const LOADED_AT_A_TIME: u32 = 2_000;
@@ -121,12 +127,24 @@ async fn read_furniture(db: &Db) -> Result<Furniture, Fault> {
     })
 }
 
+/// The card, with the prints of the picture that leads it; without the picture where readers may not see it.
+fn card_from(row: &Row) -> Result<Card, Fault> {
+    let mut card: Card = row.document("card")?;
+    if let Some(picture) = card.picture.as_mut().filter(|picture| picture.id.is_some()) {
+        match shown_from(row)? {
+            Some(prints) => lay_into(picture, Arc::new(prints)),
+            None => card.picture = None,
+        }
+    }
+    Ok(card)
+}
+
 fn published_from(row: &Row) -> Result<Published, Fault> {
     Ok(Published {
         id: row.get("story_id")?,
         revision: row.get("revision")?,
         path: row.get("path")?,
-        card: row.document("card")?,
+        card: card_from(row)?,
         first_at: row.get("first_at")?,
         changed_at: row.get("changed_at")?,
         stamp: 0,

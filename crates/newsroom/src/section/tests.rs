@@ -14,7 +14,12 @@ use super::{
 };
 use crate::{
     By, MIGRATIONS,
-    story::{Access, Change, draft::draft, publish::publish, revise},
+    story::{
+        Access, Change,
+        draft::draft,
+        publish::{Customs, publish},
+        revise,
+    },
 };
 
 fn noon() -> Instant {
@@ -146,8 +151,8 @@ async fn a_section_goes_when_the_last_story_has_left_it_for_readers_too() {
         });
         let fields = fields.as_object().unwrap().clone();
         let story = draft(&db, &Change(fields), &by, noon()).await.unwrap();
-        let zone = jiff::tz::TimeZone::UTC;
-        publish(&db, &zone, story.id, Some(1), (&by, noon()))
+        let customs = Customs::default();
+        publish(&db, &customs, story.id, Some(1), (&by, noon()))
             .await
             .unwrap();
         let has = remove(&db, sea.id, &by, noon()).await;
@@ -167,7 +172,7 @@ async fn a_section_goes_when_the_last_story_has_left_it_for_readers_too() {
             refused_with(still, "section-has-stories"),
             "readers still find it there"
         );
-        publish(&db, &zone, story.id, Some(2), (&by, noon()))
+        publish(&db, &customs, story.id, Some(2), (&by, noon()))
             .await
             .unwrap();
         remove(&db, sea.id, &by, noon()).await.unwrap();

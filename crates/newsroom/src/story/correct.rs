@@ -1,17 +1,16 @@
 //! Changing what has run, and saying so: the change, the note and the new page in one act.
 
 use base::{Id, Instant, No, Refusal, Refusals};
-use jiff::tz::TimeZone;
 use store::{Db, params};
 
 use super::{
     NoteClass, Story, StoryId,
     draft::Sealing,
     limits,
-    publish::{Going, go_out},
+    publish::{Customs, Going, go_out, refuse},
     read,
     revise::{Save, revised, write},
-    rules::{at_most, refusals_to_publish},
+    rules::at_most,
     sql::INSERT_NOTE,
     word,
 };
@@ -34,7 +33,7 @@ pub struct Correction<'a> {
 /// Refused for a story that is not public, for an empty or overlong note, and as for any save.
 pub async fn correct(
     db: &Db,
-    zone: &TimeZone,
+    customs: &Customs,
     id: StoryId,
     correction: &Correction<'_>,
     (by, now): (&By, Instant),
@@ -52,7 +51,7 @@ pub async fn correct(
         write(&mut tx, &before, &fields, &sealing).await?;
     }
     let story = read::story_in(&mut tx, id).await?.ok_or(No::Absent)?;
-    Refusals::none_of(refusals_to_publish(&story, now))?;
+    refuse(&mut tx, customs, &story, now).await?;
     let note = Id::<super::Note>::fresh();
     let class = word(&correction.class);
     tx.write(
@@ -69,7 +68,7 @@ pub async fn correct(
     )
     .await?;
     let going = Going {
-        zone,
+        zone: &customs.zone,
         by,
         at: now,
         first_at: now,

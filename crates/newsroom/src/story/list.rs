@@ -86,7 +86,7 @@ const LAST: uuid::Uuid = uuid::Uuid::max();
 
 /// The LIKE pattern for words somewhere in a text, its signs taken literally where both engines
 /// agree: `%` and `_` become single wildcards, which at worst finds a little more.
-fn contains(query: &str) -> String {
+pub(crate) fn contains(query: &str) -> String {
     let plain: String = query
         .to_lowercase()
         .chars()

@@ -11,7 +11,7 @@ use super::{
         SCHEDULE, UNSCHEDULE,
     },
 };
-use crate::By;
+use crate::{By, picture::uses};
 
 /// The event that a story's public face changed.
 pub const STORY_PUBLISHED: &str = "story.published";
@@ -19,6 +19,25 @@ pub const STORY_PUBLISHED: &str = "story.published";
 const MAX_NAMESAKES: u32 = 1_000;
 /// How many overdue stories go out in one round of the scheduler.
 const MAX_DUE: u32 = 100;
+
+/// What this newsroom does its own way when stories go out.
+#[derive(Clone, Debug)]
+pub struct Customs {
+    /// Where its months and days begin.
+    pub zone: TimeZone,
+    /// Whether a picture of ours needs a credit before it runs.
+    pub credit_needed: bool,
+}
+
+impl Default for Customs {
+    /// UTC, and no picture without its credit.
+    fn default() -> Self {
+        Self {
+            zone: TimeZone::UTC,
+            credit_needed: true,
+        }
+    }
+}
 
 /// Publishes the newest revision at this hour, or at the hour it is scheduled for. With `upon`, it
 /// is that revision that goes out, or none.
@@ -30,7 +49,7 @@ const MAX_DUE: u32 = 100;
 /// `somebody-saved-first` when the story moved on since `upon`; every reason against it at once: no headline, no section, an embargo, a broken limit.
 pub async fn publish(
     db: &Db,
-    zone: &TimeZone,
+    customs: &Customs,
     id: StoryId,
     upon: Option<u32>,
     (by, now): (&By, Instant),
@@ -40,7 +59,7 @@ pub async fn publish(
     if let Some(upon) = upon {
         rules::refuse_passed(&story, upon)?;
     }
-    Refusals::none_of(rules::refusals_to_publish(&story, now))?;
+    refuse(&mut tx, customs, &story, now).await?;
     match story
         .fields
         .scheduled_for
@@ -49,7 +68,7 @@ pub async fn publish(
         Some(hour) => schedule(&mut tx, id, hour, by).await?,
         None => {
             let going = Going {
-                zone,
+                zone: &customs.zone,
                 by,
                 at: now,
                 first_at: now,
@@ -67,7 +86,7 @@ pub async fn publish(
 /// Publishes what is due. The rows are the truth: a restart or a second scheduler changes nothing.
 ///
 /// Answers how many went out. A story that is refused stays due and is logged.
-pub async fn publish_due(db: &Db, zone: &TimeZone, now: Instant) -> Result<u32, Fault> {
+pub async fn publish_due(db: &Db, customs: &Customs, now: Instant) -> Result<u32, Fault> {
     let mut published = 0;
     for row in db.read(&DUE, params![now, MAX_DUE]).await? {
         let id: StoryId = row.get("story_id")?;
@@ -76,7 +95,7 @@ pub async fn publish_due(db: &Db, zone: &TimeZone, now: Instant) -> Result<u32, 
             name: row.get("scheduled_by_name")?,
             role: None,
         };
-        match publish(db, zone, id, None, (&by, now)).await {
+        match publish(db, customs, id, None, (&by, now)).await {
             Ok(_) => published += 1,
             Err(No::Failed(fault)) => return Err(fault),
             Err(no) => tracing::warn!(story = %id, %no, "a scheduled story could not go out"),
@@ -91,6 +110,19 @@ pub async fn next_due(db: &Db) -> Result<Option<Instant>, Fault> {
         .await?
         .map(|row| row.get("due_at"))
         .transpose()
+}
+
+/// Every reason against laying this story before readers, its pictures' among them.
+pub(super) async fn refuse(
+    tx: &mut Tx,
+    customs: &Customs,
+    story: &Story,
+    now: Instant,
+) -> Result<(), No> {
+    let mut no = rules::refusals_to_publish(story, now);
+    let rule = (customs.credit_needed, now);
+    no.extend(uses::refusals(tx, &story.fields, rule).await?);
+    Refusals::none_of(no).map_err(No::from)
 }
 
 async fn schedule(tx: &mut Tx, id: StoryId, hour: Instant, by: &By) -> Result<(), Fault> {
@@ -148,6 +180,7 @@ pub(super) async fn go_out(tx: &mut Tx, story: &Story, going: &Going<'_>) -> Res
     )
     .await?;
     tx.write(&UNSCHEDULE, params![story.id]).await?;
+    uses::note_uses(tx, story.id, &story.fields).await?;
     if going.told {
         let told = serde_json::json!({"revision": story.revision, "path": path});
         store::outbox::emit(tx, STORY_PUBLISHED, story.id.uuid(), told, going.at).await?;

@@ -10,7 +10,7 @@ use super::{
     correct::{Correction, correct},
     draft::draft,
     list::{self, Filter},
-    publish::{publish, publish_due},
+    publish::{Customs, publish, publish_due},
     read,
     revise::{Save, revise},
     take_in::{Arrival, Import, Standing, Taken, take_in},
@@ -68,7 +68,7 @@ async fn a_story(db: &Db, headline: &str) -> Story {
 
 async fn a_public_story(db: &Db, headline: &str) -> Story {
     let story = a_story(db, headline).await;
-    publish(db, &TimeZone::UTC, story.id, None, (&ada(), noon()))
+    publish(db, &Customs::default(), story.id, None, (&ada(), noon()))
         .await
         .unwrap()
 }
@@ -290,13 +290,26 @@ async fn a_correction_is_a_revision_a_note_and_a_new_page_or_nothing() {
         };
         let later = noon() + 1.hour();
         let who = ada();
-        let answer = correct(&db, &TimeZone::UTC, story.id, &correction, (&who, later)).await;
+        let answer = correct(
+            &db,
+            &Customs::default(),
+            story.id,
+            &correction,
+            (&who, later),
+        )
+        .await;
         assert!(refused(answer).has("missing"));
 
         correction.words = "An earlier version said four people were freed. It was five.";
-        let story = correct(&db, &TimeZone::UTC, story.id, &correction, (&who, later))
-            .await
-            .unwrap();
+        let story = correct(
+            &db,
+            &Customs::default(),
+            story.id,
+            &correction,
+            (&who, later),
+        )
+        .await
+        .unwrap();
         assert_eq!((story.notes.len(), story.revision), (1, 2));
         let public = story.publication.unwrap();
         assert_eq!((public.revision, public.changed_at), (2, later));
@@ -318,7 +331,7 @@ async fn a_changed_address_leads_on_and_a_namesake_gets_a_number() {
             why: None,
         };
         revise(&db, story.id, &save, &ada(), noon()).await.unwrap();
-        let moved = publish(&db, &TimeZone::UTC, story.id, None, (&ada(), noon()))
+        let moved = publish(&db, &Customs::default(), story.id, None, (&ada(), noon()))
             .await
             .unwrap();
         assert_eq!(moved.publication.unwrap().path, "/1970/04/five-freed");
@@ -361,7 +374,7 @@ async fn a_withdrawn_story_leaves_its_notice_and_cannot_come_back() {
             Some(Elsewhere::Withdrawn(notice)) => assert_eq!(notice.reason, "It did not fall."),
             other => panic!("{other:?}"),
         }
-        let again = publish(&db, &TimeZone::UTC, story.id, None, (&ada(), noon())).await;
+        let again = publish(&db, &Customs::default(), story.id, None, (&ada(), noon())).await;
         assert!(refused(again).has("withdrawn"));
         assert!(check::complaints(&db).await.unwrap().is_empty());
     })
@@ -380,17 +393,20 @@ async fn a_scheduled_story_goes_out_once_and_not_before_its_hour() {
             why: None,
         };
         revise(&db, story.id, &save, &ada(), noon()).await.unwrap();
-        let waiting = publish(&db, &TimeZone::UTC, story.id, None, (&ada(), noon()))
+        let waiting = publish(&db, &Customs::default(), story.id, None, (&ada(), noon()))
             .await
             .unwrap();
         assert_eq!(
             (waiting.state(), waiting.due_at),
             (State::Scheduled, Some(hour))
         );
-        let zone = TimeZone::UTC;
-        assert_eq!(publish_due(&db, &zone, hour - 1.second()).await.unwrap(), 0);
-        assert_eq!(publish_due(&db, &zone, hour).await.unwrap(), 1);
-        assert_eq!(publish_due(&db, &zone, hour).await.unwrap(), 0);
+        let customs = Customs::default();
+        assert_eq!(
+            publish_due(&db, &customs, hour - 1.second()).await.unwrap(),
+            0
+        );
+        assert_eq!(publish_due(&db, &customs, hour).await.unwrap(), 1);
+        assert_eq!(publish_due(&db, &customs, hour).await.unwrap(), 0);
         assert!(
             read::story(&db, story.id)
                 .await
@@ -463,7 +479,7 @@ async fn f_16_what_is_taken_in_twice_is_here_once() {
 async fn a_waiting_story_follows_its_hour_and_waits_no_more_without_one() {
     on_both(&[MIGRATIONS], async |db| {
         let story = a_story(&db, "Launch").await;
-        let zone = TimeZone::UTC;
+        let customs = Customs::default();
         let set = async |upon: u32, hour: Option<Instant>| {
             let fields = change(json!({"scheduled_for": hour}));
             let save = Save {
@@ -474,14 +490,16 @@ async fn a_waiting_story_follows_its_hour_and_waits_no_more_without_one() {
             revise(&db, story.id, &save, &ada(), noon()).await.unwrap()
         };
         set(1, Some(noon() + 3.hours())).await;
-        publish(&db, &zone, story.id, None, (&ada(), noon()))
+        publish(&db, &customs, story.id, None, (&ada(), noon()))
             .await
             .unwrap();
         let earlier = set(2, Some(noon() + 1.hour())).await;
         assert_eq!(earlier.due_at, Some(noon() + 1.hour()));
         let never = set(3, None).await;
         assert_eq!((never.state(), never.due_at), (State::Draft, None));
-        let out = publish_due(&db, &zone, noon() + 4.hours()).await.unwrap();
+        let out = publish_due(&db, &customs, noon() + 4.hours())
+            .await
+            .unwrap();
         assert_eq!(out, 0);
     })
     .await;
@@ -498,9 +516,9 @@ async fn what_goes_out_is_the_revision_that_was_meant_or_nothing() {
         };
         revise(&db, story.id, &save, &ada(), noon()).await.unwrap();
         let hand = (&ada(), noon());
-        let late = publish(&db, &TimeZone::UTC, story.id, Some(1), hand).await;
+        let late = publish(&db, &Customs::default(), story.id, Some(1), hand).await;
         assert!(refused(late).has("somebody-saved-first"));
-        let out = publish(&db, &TimeZone::UTC, story.id, Some(2), hand).await;
+        let out = publish(&db, &Customs::default(), story.id, Some(2), hand).await;
         assert_eq!(out.unwrap().publication.unwrap().revision, 2);
     })
     .await;
@@ -538,7 +556,7 @@ async fn a_contributor_changes_drafts_of_their_own_and_nothing_else() {
         let too_late = ["no-longer-a-draft", "not-your-story", "may", "may"];
         check(&filed.unwrap(), too_late);
         let by = (&ada(), noon());
-        let out = publish(&db, &TimeZone::UTC, hers.id, None, by).await;
+        let out = publish(&db, &Customs::default(), hers.id, None, by).await;
         check(&out.unwrap(), too_late);
         let save = Save {
             upon: 1,

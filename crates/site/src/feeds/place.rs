@@ -21,6 +21,7 @@ use crate::{
     frame::FeedLink,
     json_ld,
     kept::{KeptPage, Stamp},
+    pictures,
     view::Viewer,
 };
 
@@ -239,12 +240,13 @@ pub(super) fn urn(id: impl std::fmt::Display) -> String {
 }
 
 fn shown(site: &Site, picture: &base::document::Picture) -> Shown {
+    let one = pictures::shared(site, picture);
     Shown {
-        url: json_ld::whole(site, picture.src.as_str()),
+        url: json_ld::whole(site, &one.src),
         alt: picture.alt.clone(),
         credit: picture.credit.clone(),
-        width: picture.width,
-        height: picture.height,
+        width: one.width,
+        height: one.height,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a feed shows of a story's text: what everybody may read of it, and never more.
 //!
-//! An open story is shown whole, any other up to its fold; which, `visible_body` says. A revision is never
-//! changed, so what was once read of it is held and believed.
+//! An open story is shown whole, any other up to its fold; which, `visible_body` says. What was read of it is
+//! held until the story changes in an edition: a revision never does, but a picture in it may be pulled.
 
 use std::sync::Arc;
 
@@ -27,8 +27,8 @@ const USUAL_TEXTS: usize = 512;
 /// Held texts.
 pub struct Texts(Cache<Key, Arc<Text>, Weights>);
 
-/// A story, its revision, and who may read it.
-type Key = (StoryId, u32, Access);
+/// A story, the edition in which it last changed, and who may read it.
+type Key = (StoryId, u64, Access);
 
 /// What a feed shows of a revision beside its card.
 pub(super) struct Text {
@@ -65,11 +65,11 @@ impl Texts {
         story: &Published,
     ) -> Result<Arc<Text>, Problem> {
         let access = edition.access(&story.card);
-        let key = (story.id, story.revision, access);
+        let key = (story.id, story.stamp, access);
         match self.0.get_value_or_guard_async(&key).await {
             Ok(text) => Ok(text),
             Err(guard) => {
-                let copy = reading::copy(&site.db, story.id, story.revision).await?;
+                let copy = reading::copy(&site.db, story.id, story.revision, &site.media).await?;
                 let seen = visible_body(&copy.body, story.id, access, Viewer::Public);
                 let text = Arc::new(shown(seen, &copy.fields));
                 let _ = guard.insert(Arc::clone(&text));

@@ -132,7 +132,7 @@ impl Gates {
 impl Key {
     /// Nothing for the wall: it is not remembered.
     fn of(story: &Published, decision: &Decision, encoding: Encoding) -> Option<Self> {
-        let body = (story.id, story.revision, decision.notice()?);
+        let body = (story.id, story.stamp, decision.notice()?);
         Some(Self { body, encoding })
     }
 }

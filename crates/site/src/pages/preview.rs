@@ -6,6 +6,7 @@ use base::{Refusal, Slug};
 use newsroom::{
     edition::Published,
     front::{MAX_SLOTS, Slot},
+    picture::album::Album,
     story::{Card, read},
     visible::Viewer as Who,
 };
@@ -29,6 +30,13 @@ pub async fn show(
         .publication
         .as_ref()
         .map_or(now, |public| public.first_at);
+    let mut card = Card::of(found.kind, &found.fields);
+    if let Some(picture) = &mut card.picture {
+        let album = Album::of(&site.db, picture.id, &site.media).await?;
+        if !album.lay_in(picture) {
+            card.picture = None;
+        }
+    }
     let preview = Published {
         id,
         revision: found.revision,
@@ -36,7 +44,7 @@ pub async fn show(
             .publication
             .as_ref()
             .map_or("/".into(), |public| public.path.clone()),
-        card: Card::of(found.kind, &found.fields),
+        card,
         first_at,
         changed_at: now,
         stamp: 0,

@@ -21,8 +21,9 @@ use crate::{
     frame::{Frame, PageFrame, Share, StoryShare},
     json_ld,
     kept::{KeptPage, Stamp},
+    pictures::{self, PictureView, Standing},
     rows,
-    view::{Card, Link, NoteView, PictureView, Viewer},
+    view::{Card, Link, NoteView, Viewer},
     when::{Detail, When},
 };
 
@@ -171,7 +172,7 @@ pub(crate) async fn page(
     story: &Published,
     who: Who,
 ) -> Result<StoryPage, Problem> {
-    let copy = reading::copy(&site.db, story.id, story.revision).await?;
+    let copy = reading::copy(&site.db, story.id, story.revision, &site.media).await?;
     let access = edition.access(&story.card);
     let (opening, rest, footnotes) = match visible_body(&copy.body, story.id, access, who) {
         Visible::Whole {
@@ -246,7 +247,10 @@ fn assemble(viewer: &Viewer<'_>, story: &Published, copy: &Copy, parts: Parts) -
         }),
         published: viewer.saying().when(story.first_at, Detail::Time),
         updated: updated(viewer, story, copy),
-        picture: card.picture.as_ref().map(PictureView::from),
+        picture: card
+            .picture
+            .as_ref()
+            .map(|picture| PictureView::of(site, picture, Standing::Lead)),
         opening_html: parts.opening,
         rest_html: parts.rest,
         footnotes_html: parts.footnotes.html(),
@@ -333,7 +337,7 @@ fn page_frame(viewer: &Viewer<'_>, story: &Published, copy: &Copy, is_gated: boo
     let picture = card.picture.as_ref();
     frame.share = Some(Share {
         kind: "article",
-        image: picture.map(|picture| json_ld::whole(site, picture.src.as_str())),
+        image: picture.map(|picture| json_ld::whole(site, &pictures::shared(site, picture).src)),
         url: site.absolute(&story.path),
         story: Some(StoryShare {
             published: viewer.iso(story.first_at),

@@ -7,6 +7,7 @@ mod doors;
 mod folders;
 mod kills;
 mod pages;
+mod pictures;
 mod sheet;
 mod wall;
 mod wire;

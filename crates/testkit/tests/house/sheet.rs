@@ -12,6 +12,13 @@ const SAFETY_OF_NO_RUNNING_STORY: &str =
 /// Nobody has this section: changing one would change it for every other test of the sheet.
 const NO_SECTION: &str = "/api/v1/sections/0192f0c0-0000-7000-8000-000000000000";
 
+/// Nobody has this picture or this upload: scenes with pictures are played elsewhere.
+fn of_no_picture(path: &str) -> String {
+    let nobody = "0192f0c0-0000-7000-8000-000000000000";
+    path.replace("{picture}", nobody)
+        .replace("{upload}", nobody)
+}
+
 /// Example addresses of a row; a row without one fails whatever test walks the sheet.
 pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
     let public = [
@@ -42,6 +49,9 @@ pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
         | "/api/v1/running-stories"
         | "/api/v1/topics"
         | "/api/v1/people" => one(row.path),
+        "/media/{name}" => one(&format!("/media/{}.jpg", "0".repeat(64))),
+        "/api/v1/pictures" | "/api/v1/picture-pulls" | "/api/v1/picture-uploads" => one(row.path),
+        path if path.starts_with("/api/v1/picture") => one(&of_no_picture(path)),
         "/section/{slug}" => one("/section/city"),
         path if is_feed(path) => one(&of_somebody(path)),
         "/topic/{slug}" => one("/topic/harbour"),

@@ -16,6 +16,7 @@ use crate::{
     problem::Problem,
     query::{LONGEST_QUERY, Pairs},
     rate::{self, Key},
+    shield::Shield,
     visit::{Visit, Visitor},
 };
 
@@ -37,6 +38,7 @@ impl Keeper {
         let brings_credentials = brings_credentials(row, &request);
         self.count_stranger(row, visit, brings_credentials)?;
         self.right_host(&request)?;
+        self.right_side(row, &request)?;
         right_spelling(row, &request)?;
         right_query(row, &request)?;
         self.right_origin(row, &request)?;
@@ -55,6 +57,18 @@ impl Keeper {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Where files of pictures have a host of their own, nothing else is served there, and they nowhere else (V-15).
+    fn right_side(&self, row: &Row, request: &Request) -> Result<(), Stopped> {
+        let Some(media) = &self.house.media_host else {
+            return Ok(());
+        };
+        let is_there = matches!(origin::host(request), origin::Host::Named(host) if host == *media);
+        if is_there == (row.shield == Shield::Media) {
+            return Ok(());
+        }
+        Err(stopped(Problem::absent()))
     }
 
     /// Whoever brings credentials is counted by account once we know it; before that, only the

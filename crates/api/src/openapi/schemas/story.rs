@@ -46,6 +46,7 @@ pub(super) fn body() -> Value {
             },
         },
         "Picture": object(json!({
+            "id": {"anyOf": [reference("Id"), {"type": "null"}], "description": "Which of ours it is; then src is not looked at."},
             "src": reference("Href"), "alt": {"type": "string"},
             "caption": {"type": ["string", "null"]}, "credit": {"type": ["string", "null"]},
             "width": {"type": ["integer", "null"]}, "height": {"type": ["integer", "null"]},

@@ -46,7 +46,7 @@ fn check(row: &Row, seen: &Seen) {
     assert_eq!(seen.header("x-content-type-options"), "nosniff", "{at}");
     let referrer = match row.shield {
         Shield::Site => "strict-origin-when-cross-origin",
-        Shield::Desk | Shield::Preview => "no-referrer",
+        Shield::Desk | Shield::Preview | Shield::Media => "no-referrer",
     };
     assert_eq!(seen.header("referrer-policy"), referrer, "{at}");
     assert!(
@@ -54,7 +54,7 @@ fn check(row: &Row, seen: &Seen) {
             .starts_with("max-age=31536000"),
         "{at}"
     );
-    let opener = if row.shield == Shield::Site {
+    let opener = if matches!(row.shield, Shield::Site | Shield::Media) {
         ""
     } else {
         "same-origin"
@@ -81,14 +81,15 @@ fn policy(row: &Row, seen: &Seen, at: &str) {
     } else {
         "'none'"
     };
-    for needed in [
-        "default-src 'none'",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-    ] {
+    for needed in ["default-src 'none'", "object-src 'none'", "base-uri 'none'"] {
         assert!(policy.contains(needed), "{at}: {policy}");
     }
+    let (forms, sandbox) = match row.shield {
+        Shield::Media => ("form-action 'none'", true),
+        _ => ("form-action 'self'", false),
+    };
+    assert!(policy.contains(forms), "{at}: {policy}");
+    assert_eq!(policy.contains("sandbox"), sandbox, "{at}: {policy}");
     assert!(
         policy.contains(&format!("frame-ancestors {ancestors}")),
         "{at}: {policy}"

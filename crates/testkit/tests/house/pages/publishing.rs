@@ -191,7 +191,7 @@ async fn a_scheduled_story_waits_for_its_hour() {
         .opens("/feed.xml")
         .await
         .does_not_show("Drafted water");
-    let (house, zone) = (news.house(), news.settings.borrow().zone.clone());
+    let house = news.house();
     for (moment, goes_out) in [
         ("2026-11-22T17:59:59Z", 0),
         ("2026-11-22T18:00:00Z", 1),
@@ -199,7 +199,7 @@ async fn a_scheduled_story_waits_for_its_hour() {
     ] {
         news.clock.moves_to(moment);
         let now = base::Clock::now(&*news.clock);
-        let published = newsroom::story::publish::publish_due(&house.db, &zone, now).await;
+        let published = newsroom::story::publish::publish_due(&house.db, &house.customs, now).await;
         assert_eq!(published.unwrap(), goes_out, "{moment}");
         news.settles().await;
     }

@@ -1,0 +1,126 @@
+//! The shapes of pictures.
+
+use newsroom::{
+    picture::{
+        fields::{MAX_ENTRIES, MAX_LINE, MAX_TEXT},
+        pull::MAX_PULLED,
+        upload::MAX_NAME,
+    },
+    story::limits::NOTE,
+};
+use serde_json::{Value, json};
+
+use super::{list_of, object, or_null, reference, text, text_or_null, told, words};
+
+pub(super) fn records() -> Value {
+    json!({
+        "File": {"type": "string", "format": "binary", "description": "JPEG, PNG, GIF or WebP."},
+        "Focus": object(json!({"x": thousandths(), "y": thousandths()}), &["x", "y"]),
+        "PictureFields": fields(),
+        "PictureRecord": record(),
+        "PictureRecords": told(json!({
+            "pictures": list_of(reference("PictureRecord")), "next": {"type": ["string", "null"]},
+        })),
+        "PictureUses": told(json!({
+            "uses": list_of(told(json!({
+                "story": reference("Id"), "headline": {"type": "string"},
+                "url": address(), "lead": {"type": "boolean"},
+            }))),
+            "taken_off": list_of(told(json!({
+                "story": reference("Id"), "headline": {"type": "string"}, "url": address(),
+                "why": words(&["pulled", "lapsed"]), "at": reference("Instant"),
+            }))),
+        })),
+        "Upload": told(json!({
+            "id": reference("Id"), "length": whole(), "received": whole(), "part_limit": whole(),
+            "picture": or_null("PictureRecord"),
+        })),
+        "Pulled": told(json!({
+            "pulled": list_of(reference("Id")), "already": list_of(reference("Id")),
+            "taken_off": list_of(told(json!({
+                "picture": reference("Id"), "story": reference("Id"), "url": address(),
+                "headline": {"type": "string"},
+            }))),
+        })),
+    })
+}
+
+pub(super) fn asked() -> Value {
+    json!({
+        "PullAsked": object(json!({"reason": text(NOTE)}), &["reason"]),
+        "PullsAsked": object(json!({
+            "ids": {"type": "array", "items": reference("Id"), "minItems": 1, "maxItems": MAX_PULLED},
+            "reason": text(NOTE),
+        }), &["ids", "reason"]),
+        "UploadAsked": object(json!({
+            "length": {"type": "integer", "minimum": 1}, "name": text(MAX_NAME),
+        }), &["length"]),
+    })
+}
+
+fn record() -> Value {
+    told(json!({
+        "id": reference("Id"), "version": whole(), "fields": reference("PictureFields"),
+        "file_name": {"type": "string"}, "kind": words(&["jpeg", "png", "gif", "webp"]),
+        "bytes": whole(), "width": whole(), "height": whole(),
+        "colour": {"type": "string", "description": "#rrggbb, which stands where it will be."},
+        "focus": reference("Focus"),
+        "state": words(&["developing", "ready", "undeveloped"]),
+        "remarks": list_of(words(&[
+            "still", "colours-guessed", "unread-xmp", "unread-iim", "unread-exif",
+        ])),
+        "rights": words(&["fine", "no-credit", "lapsing", "lapsed", "pulled"]),
+        "pull": {"anyOf": [{"type": "null"}, told(json!({
+            "reason": {"type": "string"}, "at": reference("Instant"), "by": {"type": "string"},
+            "lapsed": {"type": "boolean"},
+        }))]},
+        "preview": address_or_null(), "thumbnail": address_or_null(),
+        "prints": list_of(told(json!({
+            "shape": words(&["whole", "wide", "square", "tall"]),
+            "format": words(&["jpeg", "webp"]),
+            "width": whole(), "height": whole(), "bytes": whole(), "url": address(),
+        }))),
+        "uses": whole(),
+        "uploaded_at": reference("Instant"), "uploaded_by": {"type": "string"},
+        "changed_at": reference("Instant"),
+    }))
+}
+
+fn fields() -> Value {
+    let line = text_or_null(MAX_LINE);
+    let long = text_or_null(MAX_TEXT);
+    let names = json!({"type": "array", "items": text(MAX_LINE), "maxItems": MAX_ENTRIES});
+    let moment = json!({
+        "type": ["string", "null"],
+        "description": "1970, 1970-04, 1970-04-13 or 1970-04-13T21:08:00-06:00: no more than is known.",
+    });
+    object(
+        json!({
+            "title": line, "headline": line, "caption": long, "caption_writer": line, "alt": long,
+            "extended_description": long, "credit": line, "creators": names, "copyright": line,
+            "usage_terms": long, "web_statement": line,
+            "licensor": object(json!({"name": line, "url": line}), &[]),
+            "rights_end": moment, "data_mining": line, "digital_source_type": line, "source": line,
+            "instructions": long, "job": line, "event": line, "keywords": names, "persons": names,
+            "place": object(json!({
+                "sublocation": line, "city": line, "state": line, "country": line,
+                "country_code": line,
+            }), &[]),
+            "taken": moment,
+        }),
+        &[],
+    )
+}
+
+fn thousandths() -> Value {
+    json!({"type": "integer", "minimum": 0, "maximum": 1000})
+}
+fn whole() -> Value {
+    json!({"type": "integer", "minimum": 0})
+}
+fn address() -> Value {
+    json!({"type": "string", "format": "uri-reference"})
+}
+fn address_or_null() -> Value {
+    json!({"type": ["string", "null"], "format": "uri-reference"})
+}

@@ -1,0 +1,176 @@
+//! What may not run is taken from readers at once, from every page and behind every gate.
+
+use serde_json::json;
+
+use super::{brought, files_in, looked_at, make, newsroom, runs_with, story_with};
+use make::{caption_and_credit, told, wordless};
+
+#[tokio::test]
+async fn a_story_with_an_uncredited_picture_is_refused_and_the_refusal_names_picture_and_rule() {
+    let news = newsroom().await;
+    let editor = news.editor("ada").await;
+    let picture = brought(&editor, "nobodys.jpg", wordless(10)).await;
+    assert_eq!(picture["rights"], "no-credit");
+    let section = news
+        .given_section("City", newsroom::story::Access::Open)
+        .await;
+    let draft = editor.drafts(&story_with(&picture, &section)).await;
+    let refused = editor
+        .sends("PUT", &draft.api("/publication"), &json!({}))
+        .await
+        .is(422);
+    let told = refused.refuses("picture-no-credit").json();
+    let said = told["refusals"][0]["message"].as_str().unwrap();
+    assert!(
+        said.contains("nobodys.jpg") && said.contains("no credit"),
+        "{said}"
+    );
+    assert_eq!(told["refusals"][0]["field"], "lead_picture");
+    news.settles().await;
+    news.closes().await;
+}
+
+#[tokio::test]
+async fn a_pulled_picture_is_off_every_page_at_once_and_its_files_are_gone() {
+    let news = newsroom().await;
+    let editor = news.editor("ada").await;
+    let picture = brought(
+        &editor,
+        "one.jpg",
+        told(11, &caption_and_credit("A bridge.", "dpa")),
+    )
+    .await;
+    news.settles().await;
+    let story = runs_with(&editor, &picture).await;
+    let reader = news.anonymous();
+    let files = files_in(&reader.opens(&story.path).await.is(200).text());
+    reader.opens("/").await.shows("/media/");
+    let uses = format!("/api/v1/pictures/{}/uses", picture["id"].as_str().unwrap());
+    let runs = editor.visitor.opens(&uses).await.is(200).json();
+    assert_eq!(
+        runs["uses"].as_array().unwrap().len(),
+        2,
+        "it leads, and it is in the body"
+    );
+    assert_eq!(looked_at(&editor, &picture).await["uses"], 1, "one story");
+
+    let body = json!({"ids": [picture["id"]], "reason": "The family asked."});
+    let done = editor
+        .sends("POST", "/api/v1/picture-pulls", &body)
+        .await
+        .is(200)
+        .json();
+    assert_eq!(done["taken_off"][0]["url"], story.path.as_str());
+    news.settles().await;
+    reader
+        .opens(&story.path)
+        .await
+        .is(200)
+        .shows("The bridge is open.")
+        .does_not_show("/media/");
+    reader.opens("/").await.is(200).does_not_show("/media/");
+    reader
+        .opens("/feed.json")
+        .await
+        .is(200)
+        .does_not_show("/media/");
+    for address in &files {
+        reader.opens(address).await.is(410);
+    }
+    let listed = editor
+        .visitor
+        .opens("/api/v1/pictures?rights=pulled")
+        .await
+        .is(200)
+        .json();
+    assert_eq!(listed["pictures"][0]["pull"]["reason"], "The family asked.");
+    let off = editor.visitor.opens(&uses).await.is(200).json();
+    assert_eq!(off["taken_off"][0]["headline"], "The bridge reopens");
+
+    let pull = format!("/api/v1/pictures/{}/pull", picture["id"].as_str().unwrap());
+    editor.sends("DELETE", &pull, &json!({})).await.is(200);
+    news.settles().await;
+    reader.opens(&story.path).await.is(200).shows("/media/");
+    reader.opens(&files[0]).await.is(200);
+    news.closes().await;
+}
+
+#[tokio::test]
+async fn w_01_a_pulled_picture_is_gone_behind_the_gate_as_well() {
+    let news = newsroom().await;
+    let editor = news.editor("ada").await;
+    let picture = brought(
+        &editor,
+        "one.jpg",
+        told(12, &caption_and_credit("A bridge.", "dpa")),
+    )
+    .await;
+    news.settles().await;
+    let section = news
+        .given_section("City", newsroom::story::Access::Metered)
+        .await;
+    let used = json!({"id": picture["id"], "src": picture["preview"], "alt": "A bridge"});
+    let text =
+        |text: &str| json!({"type": "paragraph", "content": [{"type": "text", "text": text}]});
+    let fields = json!({
+        "headline": "The bridge reopens", "section_id": section,
+        "body": {"type": "doc", "content": [
+            text("One."), text("Two."), text("Three."), {"type": "picture", "attrs": used},
+        ]},
+    });
+    let story = editor.runs(&fields).await;
+    let reader = news.anonymous();
+    reader.opens(&story.gate()).await.is(200).shows("/media/");
+    let pull = format!("/api/v1/pictures/{}/pull", picture["id"].as_str().unwrap());
+    editor
+        .sends("PUT", &pull, &json!({"reason": "The family asked."}))
+        .await
+        .is(200);
+    news.settles().await;
+    reader
+        .opens(&story.gate())
+        .await
+        .is(200)
+        .shows("Three.")
+        .does_not_show("/media/");
+    news.closes().await;
+}
+
+#[tokio::test]
+async fn a_lapsed_picture_is_taken_off_running_stories_and_the_desk_is_told_which() {
+    let news = newsroom().await;
+    let editor = news.editor("ada").await;
+    news.clock.moves_to("2026-11-22T12:00:00Z");
+    let properties = caption_and_credit("A bridge.", "dpa")
+        + "<plus:LicenseEndDate>2026-11-22</plus:LicenseEndDate>";
+    let picture = brought(&editor, "one.jpg", told(13, &properties)).await;
+    assert_eq!(picture["fields"]["rights_end"], "2026-11-22");
+    assert_eq!(picture["rights"], "lapsing");
+    news.settles().await;
+    let story = runs_with(&editor, &picture).await;
+    let reader = news.anonymous();
+    dateline::upkeep::sweep_once(&news.house()).await.unwrap();
+    news.settles().await;
+    reader.opens(&story.path).await.is(200).shows("/media/");
+
+    news.clock.moves_to("2026-11-22T23:30:00Z");
+    dateline::upkeep::sweep_once(&news.house()).await.unwrap();
+    news.settles().await;
+    reader
+        .opens(&story.path)
+        .await
+        .is(200)
+        .does_not_show("/media/");
+    let listed = editor
+        .visitor
+        .opens("/api/v1/pictures?rights=lapsed")
+        .await
+        .is(200)
+        .json();
+    assert_eq!(listed["pictures"][0]["id"], picture["id"]);
+    let uses = format!("/api/v1/pictures/{}/uses", picture["id"].as_str().unwrap());
+    let off = editor.visitor.opens(&uses).await.is(200).json();
+    assert_eq!(off["taken_off"][0]["why"], "lapsed");
+    assert_eq!(off["taken_off"][0]["url"], story.path.as_str());
+    news.closes().await;
+}
