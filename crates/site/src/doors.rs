@@ -1,6 +1,6 @@
 //! Every address a reader can open, on one sheet.
 
-use crate::{Site, feeds, gate, pages, pictures, theme};
+use crate::{Site, feeds, gate, pages, pictures, share, theme};
 
 web::doors! {
     /// The reader's doors.
@@ -93,6 +93,8 @@ web::doors! {
         who: Anyone, cache: Asset, rate: ASSETS, gate: Open, case: Exact;
     MEDIA: Get "/media/{name}" => pictures::media,
         who: Anyone, cache: Asset, rate: ASSETS, gate: Open, shield: Media, case: Exact;
+    SHARE: Get "/_share/{story}/{file}" => share::show,
+        who: Anyone, cache: Asset, rate: ASSETS, gate: Open, case: Exact;
     OLD_ADDRESS: Get "/{*path}" => pages::elsewhere::show,
         who: Anyone, cache: Page, rate: READING, gate: Open, case: Exact;
 }

@@ -20,6 +20,7 @@ mod kept;
 pub mod pages;
 pub mod pictures;
 mod problem;
+mod share;
 pub mod site;
 mod theme;
 mod view;

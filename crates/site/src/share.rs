@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 use web::{Answer, Assets, Effort, Kind, Page, Problem};
 
-use crate::{Site, json_ld, kept::weight_of, pictures, rows};
+use crate::{Site, frame::ShareImage, json_ld, kept::weight_of, pictures, rows};
 
 /// Bytes of drawn pictures that are held: some six hundred. Others are drawn again when somebody asks.
 const ROOM: u64 = 24 * 1024 * 1024;
@@ -58,22 +58,12 @@ impl Weighter<Key, Arc<Page>> for Bytes {
     }
 }
 
-/// A picture as others' cards show it.
-pub(crate) struct Shared {
-    /// Its whole address.
-    pub url: String,
-    /// What people who cannot see it are told.
-    pub alt: String,
-    /// Pixels across and down, where they are known.
-    pub size: Option<(u32, u32)>,
-}
-
 /// What a link to this story shows.
-pub(crate) fn shared(site: &Site, story: &Published) -> Shared {
+pub(crate) fn shared(site: &Site, story: &Published) -> ShareImage {
     match &story.card.picture {
         Some(picture) if !story.card.sensitive => {
             let one = pictures::shared(site, picture);
-            Shared {
+            ShareImage {
                 url: json_ld::whole(site, &one.src),
                 alt: picture.alt.clone(),
                 size: one.width.zip(one.height),
@@ -140,14 +130,14 @@ impl Drawings {
     }
 }
 
-fn drawn(site: &Site, story: &Published) -> Shared {
+fn drawn(site: &Site, story: &Published) -> ShareImage {
     let front = front(site, &story.card);
     let words = [
         front.kicker.as_deref(),
         Some(&front.headline),
         Some(&front.name),
     ];
-    Shared {
+    ShareImage {
         url: site.absolute(&address(story.id, &name_of(&front))),
         alt: words.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         size: Some((WIDTH, HEIGHT)),
@@ -252,7 +242,14 @@ mod tests {
 
     #[test]
     fn only_what_may_once_have_been_a_name_is_led_on() {
-        for other in ["", ".png", "0123456789abcdef", "0123456789ABCDEF.png", "0123456789abcdef.jpg", "../../x.png"] {
+        for other in [
+            "",
+            ".png",
+            "0123456789abcdef",
+            "0123456789ABCDEF.png",
+            "0123456789abcdef.jpg",
+            "../../x.png",
+        ] {
             assert!(!is_name(other), "{other}");
         }
         assert!(is_name("0123456789abcdef.png"));

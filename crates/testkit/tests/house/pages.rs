@@ -9,5 +9,6 @@ mod lists;
 mod live;
 pub mod markup;
 mod publishing;
+mod sharing;
 mod weights;
 mod what_was_said;
