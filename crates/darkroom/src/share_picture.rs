@@ -3,6 +3,7 @@
 //! Only staff's own words are drawn and nothing is decoded, so this needs no child. The faces are in the program
 //! (`fonts/`); no system's font is ever asked for. Type is set by `type_setting`, coloured in by `sheet`.
 
+mod lines;
 mod sheet;
 mod type_setting;
 
@@ -24,7 +25,9 @@ pub const EDITION: u32 = 1;
 pub const MARGIN: u32 = 72;
 
 /// Pixels from line to line, for each size of headline in pixels, largest first; the first in which it fits is taken.
-const HEADLINE_SIZES: [(f32, f32); 7] = [
+const HEADLINE_SIZES: [(f32, f32); 9] = [
+    (128.0, 136.0),
+    (112.0, 120.0),
     (96.0, 104.0),
     (84.0, 92.0),
     (74.0, 82.0),
@@ -41,6 +44,8 @@ const NAME_SIZE: (f32, f32) = (36.0, 50.0);
 const RULE: (u32, u32) = (112, 8);
 /// Pixels between the rule, the kicker and the headline.
 const GAP: u32 = 24;
+/// Pixels between the last line of the headline and the hair line, so that no lower length touches it.
+const FOOT_GAP: u32 = 36;
 /// Characters of a headline or kicker that are looked at; more fits on no picture, and setting costs time for each.
 const MOST_CHARACTERS: usize = 400;
 
@@ -136,13 +141,20 @@ fn words(setter: &mut type_setting::Setter, sheet: &mut Sheet, front: &Front, fo
         setter.print(&mut set, sheet, (MARGIN, top), colour);
         top += KICKER_SIZE.1 as u32 + GAP / 3;
     }
-    let room = foot - GAP - top;
+    let room = foot - FOOT_GAP - top;
     let mut set = setter.as_large_as_fits(&headline, &HEADLINE_SIZES, room);
     setter.print(&mut set, sheet, (MARGIN, top), INK);
 }
 
 /// One line of words, and no more of them than anybody could see.
 fn shortened(words: &str) -> String {
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.chars().take(MOST_CHARACTERS).collect()
+    single_spaced(words).chars().take(MOST_CHARACTERS).collect()
+}
+
+/// One plain space between words; those that keep words together stay.
+fn single_spaced(words: &str) -> String {
+    let parts =
+        |sign: char| sign.is_whitespace() && !matches!(sign, '\u{a0}' | '\u{2007}' | '\u{202f}');
+    let words = words.split(parts).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }

@@ -1,4 +1,7 @@
-//! Setting type: direction, shaping, lines broken between words and of like length, the largest size that fits.
+//! Setting type: direction, shaping, the largest size that fits.
+//!
+//! Lines are broken by `lines`, not by cosmic-text, which breaks wherever the direction changes, and so between a
+//! quotation mark and the English word after it in a Hebrew headline (0.19).
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -10,7 +13,9 @@ use cosmic_text::{
 
 use super::{
     MARGIN, WIDTH,
+    lines::Widths,
     sheet::{Colour, Sheet},
+    single_spaced,
 };
 
 /// The faces, cut for this by `fonts/make.py`. One that lacks a letter is helped out by the others.
@@ -22,8 +27,6 @@ const FACES: [&[u8]; 4] = [
 ];
 /// Pixels that a line may have.
 const MEASURE: f32 = (WIDTH - 2 * MARGIN) as f32;
-/// Halvings of the measure by which lines are made of like length: to within eight pixels.
-const HALVINGS: usize = 6;
 /// The glyph that stands for a missing one, in every TrueType face.
 const MISSING: u16 = 0;
 
@@ -73,8 +76,6 @@ impl Block {
 /// Lines in a size, ready to print.
 pub struct Set {
     buffer: Buffer,
-    /// Pixels by which the lines are narrower than the measure; what runs to the left keeps to the right margin.
-    indent: f32,
 }
 
 /// The faces.
@@ -109,7 +110,7 @@ impl Setter {
         }
         let kept = block.words.char_indices().filter(|(at, _)| !of_gap(*at));
         let kept: String = kept.map(|(_, sign)| sign).collect();
-        block.words = kept.split_whitespace().collect::<Vec<_>>().join(" ");
+        block.words = single_spaced(&kept);
         (!block.words.is_empty()).then_some(block)
     }
 
@@ -118,33 +119,27 @@ impl Setter {
         let mut buffer = self.buffer(block, size, Wrap::None);
         buffer.set_ellipsize(Ellipsize::End(EllipsizeHeightLimit::Lines(1)));
         buffer.shape_until_scroll(&mut self.0, false);
-        Set {
-            buffer,
-            indent: 0.0,
-        }
+        Set { buffer }
     }
 
-    /// In the first of these sizes in which it fits into so many pixels from top to foot, with no word broken. What
-    /// fits in none is set in the last, words broken where they must be, and ends in an ellipsis.
+    /// In the first of these sizes in which it fits into so many pixels from top to foot, with no word broken, in lines
+    /// of like length. What fits in none is set in the last, words broken where they must be, and ends in an ellipsis.
     pub fn as_large_as_fits(&mut self, block: &Block, sizes: &[(f32, f32)], room: u32) -> Set {
         let room = room as f32;
-        let mut buffer = self.buffer(block, sizes[0], Wrap::Word);
+        let mut last = sizes[0];
+        let widths = self.widths(block);
         for (size, line) in sizes {
-            buffer.set_metrics(Metrics::new(*size, *line));
-            if let Some(lines) = self.lines(&mut buffer, MEASURE)
-                && lines as f32 * line <= room
-            {
-                return self.balanced(buffer, lines);
+            let broken = widths.broken_into((room / line) as usize, MEASURE / size);
+            if let Some(lines) = broken {
+                return self.lines(block, (*size, *line), &lines);
             }
+            last = (*size, *line);
         }
-        buffer.set_wrap(Wrap::WordOrGlyph);
+        let mut buffer = self.buffer(block, last, Wrap::WordOrGlyph);
         buffer.set_ellipsize(Ellipsize::End(EllipsizeHeightLimit::Height(room)));
         buffer.set_size(Some(MEASURE), Some(room));
         buffer.shape_until_scroll(&mut self.0, false);
-        Set {
-            buffer,
-            indent: 0.0,
-        }
+        Set { buffer }
     }
 
     /// Lays the lines on the sheet, their left and top edge here.
@@ -157,7 +152,7 @@ impl Setter {
     ) {
         let [red, green, blue] = ink.0;
         let colour = Color::rgb(red, green, blue);
-        let (left, top) = (left as i32 + set.indent as i32, top as i32);
+        let (left, top) = (left as i32, top as i32);
         // Kept for one block only: at a dozen sizes, glyphs of all stories would fill the memory for nothing.
         let mut glyphs = SwashCache::new();
         let put = |x: i32, y: i32, _, _, colour: Color| {
@@ -176,35 +171,36 @@ impl Setter {
         buffer
     }
 
-    /// How many lines it makes at this measure; nothing when a word is longer than a line.
-    fn lines(&mut self, buffer: &mut Buffer, measure: f32) -> Option<usize> {
-        buffer.set_size(Some(measure), None);
-        buffer.shape_until_scroll(&mut self.0, false);
-        let mut lines = 0;
-        for run in buffer.layout_runs() {
-            if run.line_w > measure {
-                return None;
-            }
-            lines += 1;
-        }
-        Some(lines)
+    /// How wide each word is, shaped by itself.
+    fn widths(&mut self, block: &Block) -> Widths {
+        const SIZE: f32 = 100.0;
+        let mut width = |words: &str| {
+            let alone = Block::new(block.face, words.into(), block.direction);
+            let mut buffer = self.buffer(&alone, (SIZE, SIZE), Wrap::None);
+            buffer.set_size(None, None);
+            buffer.shape_until_scroll(&mut self.0, false);
+            let runs = buffer.layout_runs().map(|run| run.line_w / SIZE);
+            runs.fold(0.0, f32::max)
+        };
+        let words = block.words.split(' ').map(&mut width).collect();
+        // A space at the end of a line has no width, so that of one between letters is asked for.
+        let space = width("x x") - width("xx");
+        Widths { words, space }
     }
 
-    /// As many lines, but none much shorter than the others: at the narrowest measure that makes no more of them.
-    fn balanced(&mut self, mut buffer: Buffer, lines: usize) -> Set {
-        let (mut narrow, mut wide) = (MEASURE / 2.0, MEASURE);
-        for _ in 0..HALVINGS {
-            let middle = f32::midpoint(narrow, wide).floor();
-            match self.lines(&mut buffer, middle) {
-                Some(count) if count == lines => wide = middle,
-                _ => narrow = middle,
-            }
-        }
-        self.lines(&mut buffer, wide);
-        let is_rtl = buffer.is_rtl(0) == Some(true);
-        Set {
-            buffer,
-            indent: if is_rtl { MEASURE - wide } else { 0.0 },
-        }
+    /// Lines of so many words each.
+    fn lines(&mut self, block: &Block, size: (f32, f32), lines: &[usize]) -> Set {
+        let mut words = block.words.split(' ');
+        let lines = lines.iter().map(|count| {
+            let line: Vec<_> = words.by_ref().take(*count).collect();
+            line.join(" ")
+        });
+        // Each line begins with the mark: it is a paragraph by itself.
+        let joined: Vec<_> = lines.collect();
+        let between = format!("\n{}", block.mark());
+        let broken = Block::new(block.face, joined.join(&between), block.direction);
+        let mut buffer = self.buffer(&broken, size, Wrap::None);
+        buffer.shape_until_scroll(&mut self.0, false);
+        Set { buffer }
     }
 }
