@@ -21,7 +21,7 @@ use crate::{
     frame::{Frame, PageFrame, Share, StoryShare},
     json_ld,
     kept::{KeptPage, Stamp},
-    pictures::{self, PictureView, Standing},
+    pictures::{PictureView, Standing},
     rows, share,
     view::{Card, Link, NoteView, Viewer},
     when::{Detail, When},
