@@ -91,7 +91,7 @@ pub struct Share {
     /// The language, with its country where it names one: `he`, `en_GB`.
     pub locale: String,
     /// The picture.
-    pub image: Option<ShareImage>,
+    pub image: Option<SharePicture>,
     /// The page's whole address.
     pub url: String,
     /// What only a story has.
@@ -100,7 +100,7 @@ pub struct Share {
 
 /// The picture of a shared page.
 #[derive(Clone, Debug, Serialize)]
-pub struct ShareImage {
+pub struct SharePicture {
     /// Its whole address.
     pub url: String,
     /// What people who cannot see it are told.

@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 use web::{Answer, Assets, Effort, Kind, Page, Problem};
 
-use crate::{Site, frame::ShareImage, json_ld, kept::weight_of, pictures, rows};
+use crate::{Site, frame::SharePicture, json_ld, kept::weight_of, pictures, rows};
 
 /// Bytes of drawn pictures that are held: some six hundred. Others are drawn again when somebody asks.
 const ROOM: u64 = 24 * 1024 * 1024;
@@ -59,11 +59,11 @@ impl Weighter<Key, Arc<Page>> for Bytes {
 }
 
 /// What a link to this story shows.
-pub(crate) fn shared(site: &Site, story: &Published) -> ShareImage {
+pub(crate) fn shared(site: &Site, story: &Published) -> SharePicture {
     match &story.card.picture {
         Some(picture) if !story.card.sensitive => {
             let one = pictures::shared(site, picture);
-            ShareImage {
+            SharePicture {
                 url: json_ld::whole(site, &one.src),
                 alt: picture.alt.clone(),
                 size: one.width.zip(one.height),
@@ -130,14 +130,14 @@ impl Drawings {
     }
 }
 
-fn drawn(site: &Site, story: &Published) -> ShareImage {
+fn drawn(site: &Site, story: &Published) -> SharePicture {
     let front = front(site, &story.card);
     let words = [
         front.kicker.as_deref(),
         Some(&front.headline),
         Some(&front.name),
     ];
-    ShareImage {
+    SharePicture {
         url: site.absolute(&address(story.id, &name_of(&front))),
         alt: words.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         size: Some((WIDTH, HEIGHT)),
