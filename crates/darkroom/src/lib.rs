@@ -5,6 +5,7 @@
 //! itself (IPTC IIM, XMP, EXIF in one value); [`imprint`] is what we write into the files we serve;
 //! [`develop`](mod@develop) makes prints: sizes, crops, colours; [`child`] does all of that in a process of its own with
 //! nothing in reach; what a picture says of where it comes from is read there too, by [`provenance`]; [`darkroom`](mod@darkroom) is what the rest of the house calls. Every no is in [`refused`].
+//! Beside all that stands [`share_picture`]: pictures of our own words, for links.
 //!
 //! What holds everywhere: bytes from outside are decoded in the child and nowhere else; nothing is served but what was
 //! encoded here; where a picture was taken from above (GPS), serial numbers, faces and histories are not even read.
@@ -21,6 +22,7 @@ pub mod limits;
 pub mod look;
 pub mod particulars;
 pub mod refused;
+pub mod share_picture;
 
 pub use child::{Answer, Order};
 pub use darkroom::Darkroom;

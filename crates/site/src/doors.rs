@@ -1,6 +1,6 @@
 //! Every address a reader can open, on one sheet.
 
-use crate::{Site, feeds, gate, oembed, pages, pictures, theme};
+use crate::{Site, feeds, gate, oembed, pages, pictures, share, theme};
 
 /// The largest request to follow a feed, in bytes: two addresses, percent-coded, and a secret.
 pub const HUB_BODY: usize = 16 * 1024;
@@ -103,6 +103,8 @@ web::doors! {
         who: Anyone, cache: Asset, rate: ASSETS, gate: Open, case: Exact;
     MEDIA: Get "/media/{name}" => pictures::media,
         who: Anyone, cache: Asset, rate: ASSETS, gate: Open, shield: Media, case: Exact;
+    SHARE: Get "/_share/{story}/{file}" => share::show,
+        who: Anyone, cache: Asset, rate: ASSETS, gate: Open, case: Exact;
     OLD_ADDRESS: Get "/{*path}" => pages::elsewhere::show,
         who: Anyone, cache: Page, rate: READING, gate: Open, case: Exact;
 }

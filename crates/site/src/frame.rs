@@ -90,12 +90,23 @@ pub struct Share {
     pub description: Option<String>,
     /// The language, with its country where it names one: `he`, `en_GB`.
     pub locale: String,
-    /// The picture's whole address.
-    pub image: Option<String>,
+    /// The picture.
+    pub image: Option<SharePicture>,
     /// The page's whole address.
     pub url: String,
     /// What only a story has.
     pub story: Option<StoryShare>,
+}
+
+/// The picture of a shared page.
+#[derive(Clone, Debug, Serialize)]
+pub struct SharePicture {
+    /// Its whole address.
+    pub url: String,
+    /// What people who cannot see it are told.
+    pub alt: String,
+    /// Pixels across and down, where they are known.
+    pub size: Option<(u32, u32)>,
 }
 
 /// What a story says of itself when shared.

@@ -9,7 +9,7 @@ use newsroom::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::{Site, pictures, view::Viewer, when};
+use crate::{Site, share, view::Viewer, when};
 
 /// The part of the page that is not free to read, as `hasPart` names it.
 const GATED_PART: &str = ".rest";
@@ -111,12 +111,7 @@ fn told(viewer: &Viewer<'_>, story: &Published, fields: &Fields, data: &mut Map<
     if let Some(deck) = &card.deck {
         put("description", json!(deck));
     }
-    if let Some(picture) = &card.picture {
-        put(
-            "image",
-            json!([whole(site, &pictures::shared(site, picture).src)]),
-        );
-    }
+    put("image", json!([share::shared(site, story).url]));
     if let Some(section) = card.section.and_then(|id| edition.section(id)) {
         put("articleSection", json!(section.name));
     }

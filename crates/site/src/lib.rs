@@ -21,6 +21,7 @@ mod oembed;
 pub mod pages;
 pub mod pictures;
 mod problem;
+mod share;
 pub mod site;
 mod theme;
 mod view;

@@ -9,7 +9,7 @@ use newsroom::{Edition, edition::Keeper};
 use store::{Db, shelf::Shelf};
 use web::{Assets, Templates, Words};
 
-use crate::{body::Bodies, feeds::Texts, kept::Kept, theme};
+use crate::{body::Bodies, feeds::Texts, kept::Kept, share::Drawings, theme};
 
 /// Who publishes this site.
 #[derive(Clone, Debug)]
@@ -62,6 +62,8 @@ pub struct Inner {
     pub(crate) bodies: Bodies,
     /// What feeds show of stories.
     pub(crate) texts: Texts,
+    /// Pictures drawn for links.
+    pub(crate) drawings: Drawings,
 }
 
 /// What is needed to open a site.
@@ -104,6 +106,7 @@ impl Site {
             db: opening.db,
             keeper: opening.keeper,
             templates,
+            drawings: Drawings::new(&assets),
             assets,
             words: opening.words,
             identity: opening.identity,

@@ -58,6 +58,7 @@ const FENCES: &[Fence] = &[
             &["jpeg_encoder"],
             &["webp", ":", ":"],
             &["libwebp_sys"],
+            &["cosmic_text"],
             &["exif", ":", ":"],
         ],
         homes: &["darkroom"],

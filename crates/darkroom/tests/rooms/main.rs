@@ -9,3 +9,4 @@ mod looking;
 mod make;
 mod particulars;
 mod sealing;
+mod share_pictures;

@@ -22,8 +22,8 @@ use crate::{
     json_ld,
     kept::{KeptPage, Stamp},
     oembed,
-    pictures::{self, PictureView, Standing},
-    rows,
+    pictures::{PictureView, Standing},
+    rows, share,
     view::{Card, Link, NoteView, Viewer},
     when::{Detail, When},
 };
@@ -339,10 +339,9 @@ fn page_frame(viewer: &Viewer<'_>, story: &Published, copy: &Copy, is_gated: boo
     frame.json_ld = Some(json_ld::story(viewer, story, copy, is_gated));
     frame.feeds = vec![oembed::link(site, story)];
     let section = card.section.and_then(|id| edition.section(id));
-    let picture = card.picture.as_ref();
     frame.share = Some(Share {
         kind: "article",
-        image: picture.map(|picture| json_ld::whole(site, &pictures::shared(site, picture).src)),
+        image: Some(share::shared(site, story)),
         url: site.absolute(&story.path),
         story: Some(StoryShare {
             published: viewer.iso(story.first_at),

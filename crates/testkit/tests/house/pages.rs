@@ -10,5 +10,6 @@ mod live;
 pub mod markup;
 mod publishing;
 mod renamed;
+mod sharing;
 mod weights;
 mod what_was_said;

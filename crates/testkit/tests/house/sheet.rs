@@ -107,6 +107,13 @@ pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
         "/sitemap/{year}/{month}" => {
             vec!["/sitemap/2026/11.xml".into(), "/sitemap/0000/00.xml".into()]
         }
+        "/_share/{story}/{file}" => {
+            let mut drawn = Vec::new();
+            for story in public {
+                drawn.push(shared_by(world, story).await);
+            }
+            drawn
+        }
         "/assets/{name}" => vec![on_page(world, "/", "/assets/").await],
         "/desk/assets/{name}" => vec![on_page(world, "/desk", "/desk/assets/").await],
         "/desk/{*path}" => one("/desk/stories"),
@@ -158,6 +165,16 @@ fn below_a_story(row: &Row, path: &str, world: &World<'_>) -> Vec<String> {
         _ => vec![&world.draft],
     };
     stories.into_iter().map(|story| story.api(below)).collect()
+}
+
+/// Where the picture drawn of a story is: an address of before leads there. Of one that is not public there is none.
+async fn shared_by(world: &World<'_>, story: &Story) -> String {
+    let before = format!("/_share/{}/0123456789abcdef.png", story.id);
+    let now = world.news.anonymous().opens(&before).await;
+    match now.header("location") {
+        "" => before,
+        now => now.into(),
+    }
 }
 
 /// The first address that begins so on a page; one that is not there when the page has none.
