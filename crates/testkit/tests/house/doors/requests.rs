@@ -148,7 +148,12 @@ async fn a_42_a_body_over_its_doors_limit_is_refused_before_it_is_read() {
         if row.body_limit == 0 {
             continue;
         }
-        assert!(row.body_limit <= LARGEST_BODY, "{}", row.name);
+        let largest = match row.name {
+            "BRING_PICTURE" => api::pictures::LARGEST,
+            "UPLOAD_PART" => api::pictures::uploads::PART,
+            _ => LARGEST_BODY,
+        };
+        assert!(row.body_limit <= largest, "{}", row.name);
         let address = sheet::addresses(&row, &world).await.swap_remove(0);
         let large = vec![b' '; row.body_limit + 1];
         let visitor = match row.who {
