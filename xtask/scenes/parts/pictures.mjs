@@ -7,7 +7,7 @@ const cells = (page) => page.locator(".grid li");
 
 /** A picture drawn here, as a file: plain colours, or noise, which makes a large one. */
 export async function drawn(page, name, { width = 1200, height = 900, hue = 200, noise = false } = {}) {
-  const bytes = await page.evaluate(async ([w, h, turn, isNoise]) => {
+  const address = await page.evaluate(([w, h, turn, isNoise]) => {
     const canvas = Object.assign(document.createElement("canvas"), { width: w, height: h });
     const pen = canvas.getContext("2d");
     const sky = pen.createLinearGradient(0, 0, 0, h);
@@ -24,23 +24,22 @@ export async function drawn(page, name, { width = 1200, height = 900, hue = 200,
       for (let nth = 0; nth < data.data.length; nth += 1) if (nth % 4 < 3) data.data[nth] = (data.data[nth] + Math.random() * 120) % 256;
       pen.putImageData(data, 0, 0);
     }
-    const blob = await new Promise((done) => { canvas.toBlob(done, "image/png"); });
-    return [...new Uint8Array(await blob.arrayBuffer())];
+    return canvas.toDataURL("image/png");
   }, [width, height, hue, noise]);
-  return { name, mimeType: "image/png", buffer: Buffer.from(bytes) };
+  return { name, mimeType: "image/png", buffer: Buffer.from(address.split(",")[1], "base64") };
 }
 
 /** Lets go of a file over a place of the page, or pastes it there, as a hand does: `how` is drop or paste. */
 export async function handOver(page, selector, how, { name, mimeType, buffer }) {
   await page.locator(selector).first().evaluate((place, [act, called, type, bytes]) => {
     const transfer = new DataTransfer();
-    transfer.items.add(new File([new Uint8Array(bytes)], called, { type }));
+    transfer.items.add(new File([Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0))], called, { type }));
     const { left, top } = place.getBoundingClientRect();
     const told = { bubbles: true, cancelable: true };
     if (act === "drop") {
       for (const kind of ["dragenter", "dragover", "drop"]) place.dispatchEvent(new DragEvent(kind, { ...told, dataTransfer: transfer, clientX: left + 40, clientY: top + 20 }));
     } else place.dispatchEvent(new ClipboardEvent("paste", { ...told, clipboardData: transfer }));
-  }, [how, name, mimeType, [...buffer]]);
+  }, [how, name, mimeType, buffer.toString("base64")]);
 }
 
 export async function bringPictures(page) {
@@ -62,7 +61,7 @@ export async function bringPictures(page) {
 
 /** Three at once: a small one, a drawing that is refused, and a large one whose line breaks in its second part. */
 async function overABrokenLine(page) {
-  const large = await drawn(page, "fleet.png", { width: 1500, height: 1000, noise: true });
+  const large = await drawn(page, "fleet.png", { width: 1100, height: 900, noise: true });
   expect(large.buffer.length > 2.2 * 1024 * 1024, `large enough for parts: ${large.buffer.length}`);
   let parts = 0;
   const offsets = [];

@@ -1,6 +1,7 @@
 // The library as asked for: a filter, pages of it, and which of them are chosen.
 import { api } from '../desk.svelte.js';
 import { LOOK_AGAIN } from '../story/list.svelte.js';
+import { DEVELOPING } from './limits.js';
 
 /** Pause in typing before the search is asked, milliseconds. */
 const PAUSE = 250;
@@ -29,7 +30,7 @@ export class Library {
   readAt = $state(null);
   /** Ids of the chosen ones, in the order in which they were chosen. */
   chosen = $state.raw([]);
-  #asked = 0; #timer; #beat; #onTrouble = () => {}; #api;
+  #asked = 0; #timer; #beat; #soon; #onTrouble = () => {}; #api;
 
   constructor(filter = FILTER, client = api) {
     this.filter = filter;
@@ -47,6 +48,7 @@ export class Library {
   stop() {
     clearInterval(this.#beat);
     clearTimeout(this.#timer);
+    clearTimeout(this.#soon);
     this.#asked += 1;
   }
 
@@ -72,10 +74,18 @@ export class Library {
   put(picture) {
     const isThere = this.pictures.some(({ id }) => id === picture.id);
     this.pictures = isThere ? this.pictures.map((one) => (one.id === picture.id ? picture : one)) : [picture, ...this.pictures];
+    this.#watch();
   }
 
   choose(id, on) {
     this.chosen = on ? [...this.chosen.filter((one) => one !== id), id] : this.chosen.filter((one) => one !== id);
+  }
+
+  // What is being developed is looked at sooner: it takes seconds.
+  #watch() {
+    clearTimeout(this.#soon);
+    if (!this.#beat || !this.pictures.some(({ state }) => state === 'developing')) return;
+    this.#soon = setTimeout(() => { if (!this.loading && !document.hidden) this.read(this.pictures.length); else this.#watch(); }, 2 * DEVELOPING);
   }
 
   // A quiet look beyond one page of the server leaves the cursor where the last page ended.
@@ -94,7 +104,10 @@ export class Library {
       this.trouble = trouble;
       this.#onTrouble(trouble);
     } finally {
-      if (mine === this.#asked) this.loading = false;
+      if (mine === this.#asked) {
+        this.loading = false;
+        this.#watch();
+      }
     }
   }
 }
