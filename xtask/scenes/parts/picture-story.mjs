@@ -55,7 +55,7 @@ async function published(browser, page, id, lead) {
   await page.getByText(`Published: ${HEADLINE}`).waitFor();
   const { url } = await storyOf(page, id);
   const { html } = await readersSee(browser, url, (seen) => seen.html.includes("/media/"));
-  expect(html.includes("/media/") && html.includes("Robin Ashgrove"), "readers have the pictures and their credits");
+  expect(html.includes("/media/") && html.includes("Wire"), "readers have the lead picture and its credit");
   await page.locator(".bar").getByText("Published").first().waitFor();
   await picture(page, "story-with-pictures");
   tell(`published with both pictures: ${url}`);
