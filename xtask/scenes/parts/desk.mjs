@@ -13,6 +13,8 @@ const CLOCK_KEPT_OUT = /^Blocked script execution in '[^']*\/_preview\//;
 const MEANT = [
   [401, "/api/v1/session"], [401, "/api/v1/stories"], [422, "/api/v1/session"], [422, "/api/v1/stories/"], [409, "/api/v1/stories/"], [409, "/api/v1/front"], [410, "/"],
   [409, "/api/v1/trust-pages/"], [422, "/api/v1/sections"],
+  // A drawing brought as a picture; two hands at one picture.
+  [422, "/api/v1/pictures"], [409, "/api/v1/pictures/"],
 ];
 
 let now = Date.parse("2026-03-03T12:00:00Z");

@@ -41,7 +41,7 @@ const pullQuote = {
 };
 
 /** What a picture may carry, with nothing said. */
-export const PICTURE = { src: '', alt: '', caption: null, credit: null, width: null, height: null, place: null, taken: null };
+export const PICTURE = { id: null, src: '', alt: '', caption: null, credit: null, width: null, height: null, place: null, taken: null };
 const defaults = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { default: value }]));
 
 const picture = {
@@ -53,7 +53,7 @@ const picture = {
   toDOM: pictureDom,
 };
 
-// Only pictures of this site are shown: the desk asks nothing of other servers.
+// Only pictures of this site are shown: the desk asks nothing of other servers. One with an `id` is the library's own.
 function pictureDom(node) {
   const { src, alt, caption, credit } = node.attrs;
   const seen = src.startsWith('/')

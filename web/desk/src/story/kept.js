@@ -3,6 +3,8 @@
 const PREFIX = 'desk:kept:';
 /** What stands before the name of a trust page, among the ids of stories. */
 export const TRUST = 'trust:';
+/** What stands before the id of a picture, among the ids of stories. */
+export const PICTURE_WORK = 'picture:';
 
 /** How many stories' unsent work is kept; the oldest goes first. */
 export const MAX_KEPT = 50;

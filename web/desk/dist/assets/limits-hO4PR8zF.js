@@ -1,0 +1,1 @@
+var[e,t,n]=[250,60,600];export{e as n,t as r,n as t};
