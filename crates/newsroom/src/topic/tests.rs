@@ -11,7 +11,11 @@ use crate::{
     edition::Keeper,
     reading::{Elsewhere, elsewhere},
     section::{Particulars, begin::begin},
-    story::{Access, Change, draft::draft, publish::publish},
+    story::{
+        Access, Change,
+        draft::draft,
+        publish::{Customs, publish},
+    },
 };
 
 fn noon() -> Instant {
@@ -33,7 +37,7 @@ async fn a_story_about(db: &Db, headline: &str, topic: &str) {
     });
     let change = Change(fields.as_object().unwrap().clone());
     let story = draft(db, &change, &by, noon()).await.unwrap();
-    let done = publish(db, &TimeZone::UTC, story.id, None, (&by, noon())).await;
+    let done = publish(db, &Customs::default(), story.id, None, (&by, noon())).await;
     done.unwrap();
 }
 
