@@ -196,6 +196,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The library, the last that came first. */
+        get: operations["pictures"];
+        put?: never;
+        /** Bring a picture: the body is the file. */
+        post: operations["bring_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pictures/{picture}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture with all about it. */
+        get: operations["picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what is said of a picture; served files follow. */
+        patch: operations["amend_picture"];
+        trace?: never;
+    };
+    "/api/v1/pictures/{picture}/focus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the point that every crop keeps. */
+        put: operations["refocus_picture"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pictures/{picture}/pull": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take a picture from readers, at once. */
+        put: operations["pull_picture"];
+        post?: never;
+        /** Give a picture back to readers. */
+        delete: operations["restore_picture"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/picture-pulls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take many pictures from readers, at once. */
+        post: operations["pull_pictures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pictures/{picture}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a picture runs. */
+        get: operations["picture_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/picture-uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to bring a picture in parts. */
+        post: operations["begin_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/picture-uploads/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an upload is. */
+        get: operations["upload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** The next part of a file. */
+        patch: operations["upload_part"];
+        trace?: never;
+    };
     "/api/v1/front": {
         parameters: {
             query?: never;
@@ -474,6 +614,94 @@ export interface paths {
         /** Take a live entry down. */
         put: operations["take_down_entry"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses that are told what readers are told. */
+        get: operations["webhooks"];
+        put?: never;
+        /** Add a webhook. */
+        post: operations["make_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A webhook. */
+        get: operations["webhook"];
+        /** Change a webhook, or turn it on or off. */
+        put: operations["change_webhook"];
+        post?: never;
+        /** Take a webhook away. */
+        delete: operations["remove_webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent to a webhook, newest first. */
+        get: operations["deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook}/deliveries/{delivery}/redelivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a delivery again. */
+        post: operations["redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/embeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A card of something elsewhere, from its own words. */
+        post: operations["embed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -915,17 +1143,260 @@ export interface components {
         SectionOrder: {
             sections: components["schemas"]["Id"][];
         };
+        /**
+         * Format: binary
+         * @description JPEG, PNG, GIF or WebP.
+         */
+        File: string;
+        Focus: {
+            x: number;
+            y: number;
+        };
+        PictureFields: {
+            title?: string | null;
+            headline?: string | null;
+            caption?: string | null;
+            caption_writer?: string | null;
+            alt?: string | null;
+            extended_description?: string | null;
+            credit?: string | null;
+            creators?: string[];
+            copyright?: string | null;
+            usage_terms?: string | null;
+            web_statement?: string | null;
+            licensor?: {
+                name?: string | null;
+                url?: string | null;
+            };
+            /** @description 1970, 1970-04, 1970-04-13 or 1970-04-13T21:08:00-06:00: no more than is known. */
+            rights_end?: string | null;
+            data_mining?: string | null;
+            digital_source_type?: string | null;
+            source?: string | null;
+            instructions?: string | null;
+            job?: string | null;
+            event?: string | null;
+            keywords?: string[];
+            persons?: string[];
+            place?: {
+                sublocation?: string | null;
+                city?: string | null;
+                state?: string | null;
+                country?: string | null;
+                country_code?: string | null;
+            };
+            /** @description 1970, 1970-04, 1970-04-13 or 1970-04-13T21:08:00-06:00: no more than is known. */
+            taken?: string | null;
+        };
+        PictureRecord: {
+            id: components["schemas"]["Id"];
+            version: number;
+            fields: components["schemas"]["PictureFields"];
+            file_name: string;
+            /** @enum {string} */
+            kind: "jpeg" | "png" | "gif" | "webp";
+            bytes: number;
+            width: number;
+            height: number;
+            /** @description #rrggbb, which stands where it will be. */
+            colour: string;
+            focus: components["schemas"]["Focus"];
+            /** @enum {string} */
+            state: "developing" | "ready" | "undeveloped";
+            remarks: ("still" | "colours-guessed" | "unread-xmp" | "unread-iim" | "unread-exif")[];
+            /** @enum {string} */
+            rights: "fine" | "no-credit" | "lapsing" | "lapsed" | "pulled";
+            pull: null | {
+                reason: string;
+                at: components["schemas"]["Instant"];
+                by: string;
+                lapsed: boolean;
+            };
+            told: null | {
+                /** @enum {string} */
+                standing: "vouched" | "fits" | "broken";
+                signer: null | {
+                    name: string;
+                    organisation: string | null;
+                    at: string | null;
+                };
+                made_with: string | null;
+                /** @enum {string} */
+                made: "unsaid" | "captured" | "by_people" | "composite" | "by_model";
+                steps: {
+                    action: string;
+                    with: string | null;
+                    at: string | null;
+                }[];
+                ingredients: {
+                    title: string | null;
+                    is_parent: boolean;
+                    is_broken: boolean;
+                }[];
+                findings: string[];
+            };
+            /** Format: uri-reference */
+            preview: string | null;
+            /** Format: uri-reference */
+            thumbnail: string | null;
+            prints: {
+                /** @enum {string} */
+                shape: "whole" | "wide" | "square" | "tall";
+                /** @enum {string} */
+                format: "jpeg" | "webp";
+                width: number;
+                height: number;
+                bytes: number;
+                /** Format: uri-reference */
+                url: string;
+            }[];
+            uses: number;
+            uploaded_at: components["schemas"]["Instant"];
+            uploaded_by: string;
+            changed_at: components["schemas"]["Instant"];
+        };
+        PictureRecords: {
+            pictures: components["schemas"]["PictureRecord"][];
+            next: string | null;
+        };
+        PictureUses: {
+            uses: {
+                story: components["schemas"]["Id"];
+                headline: string;
+                /** Format: uri-reference */
+                url: string;
+                lead: boolean;
+            }[];
+            taken_off: {
+                story: components["schemas"]["Id"];
+                headline: string;
+                /** Format: uri-reference */
+                url: string;
+                /** @enum {string} */
+                why: "pulled" | "lapsed";
+                at: components["schemas"]["Instant"];
+            }[];
+        };
+        Upload: {
+            id: components["schemas"]["Id"];
+            length: number;
+            received: number;
+            part_limit: number;
+            picture: components["schemas"]["PictureRecord"] | null;
+        };
+        Pulled: {
+            pulled: components["schemas"]["Id"][];
+            already: components["schemas"]["Id"][];
+            taken_off: {
+                picture: components["schemas"]["Id"];
+                story: components["schemas"]["Id"];
+                /** Format: uri-reference */
+                url: string;
+                headline: string;
+            }[];
+        };
+        PullAsked: {
+            reason: string;
+        };
+        PullsAsked: {
+            ids: components["schemas"]["Id"][];
+            reason: string;
+        };
+        UploadAsked: {
+            length: number;
+            name?: string;
+        };
+        Webhook: {
+            id: components["schemas"]["Id"];
+            url: string;
+            events: ("story.published" | "story.changed" | "correction.published" | "story.withdrawn")[];
+            on: boolean;
+            off: null | {
+                at: components["schemas"]["Instant"];
+                why: string;
+            };
+            failing_since: null | components["schemas"]["Instant"];
+            created_at: components["schemas"]["Instant"];
+            created_by: string;
+        };
+        WebhookMade: {
+            id: components["schemas"]["Id"];
+            url: string;
+            events: ("story.published" | "story.changed" | "correction.published" | "story.withdrawn")[];
+            on: boolean;
+            off: null | {
+                at: components["schemas"]["Instant"];
+                why: string;
+            };
+            failing_since: null | components["schemas"]["Instant"];
+            created_at: components["schemas"]["Instant"];
+            created_by: string;
+            /** @description Signs what is sent (Standard Webhooks); shown this once. */
+            secret: string;
+        };
+        Webhooks: {
+            webhooks: components["schemas"]["Webhook"][];
+            /** @description All there are. */
+            events: ("story.published" | "story.changed" | "correction.published" | "story.withdrawn")[];
+        };
+        WebhookAsked: {
+            url: string;
+            events: ("story.published" | "story.changed" | "correction.published" | "story.withdrawn")[];
+        };
+        WebhookChanged: {
+            url: string;
+            events: ("story.published" | "story.changed" | "correction.published" | "story.withdrawn")[];
+            on: boolean;
+        };
+        Delivery: {
+            id: components["schemas"]["Id"];
+            /** @description The webhook-id its receiver sees. */
+            message: string;
+            /** @enum {string} */
+            event: "story.published" | "story.changed" | "correction.published" | "story.withdrawn";
+            /** @enum {string} */
+            state: "waiting" | "delivered" | "failed";
+            attempts: number;
+            /** @description What was answered last. */
+            status: number | null;
+            why: string | null;
+            made_at: components["schemas"]["Instant"];
+            tried_at: null | components["schemas"]["Instant"];
+            next_at: null | components["schemas"]["Instant"];
+        };
+        Deliveries: {
+            deliveries: components["schemas"]["Delivery"][];
+            next: string | null;
+        };
+        EmbedAsked: {
+            url: string;
+        };
+        EmbedFound: {
+            /** @description A block for a body: {type: embed, attrs: {url, provider, title}}. */
+            embed: Record<string, never>;
+            author: string | null;
+            description: string | null;
+            /** @description Its own address; nothing is loaded from it. */
+            picture: string | null;
+            /** @description HTML was offered, and is never shown. */
+            dropped_html: boolean;
+        };
         /** @description At most 20000 blocks, 12 deep, 2000000 bytes of text. */
         Document: {
             /** @constant */
             type: "doc";
-            content?: components["schemas"]["Block"][];
+            content?: (components["schemas"]["Block"] | components["schemas"]["Rule"])[];
         };
         Block: {
             /** @enum {string} */
-            type: "paragraph" | "heading" | "quote" | "pull_quote" | "picture" | "gallery" | "embed" | "list" | "table" | "preformatted" | "divider" | "fold" | "kept";
+            type: "paragraph" | "heading" | "quote" | "pull_quote" | "picture" | "gallery" | "embed" | "list" | "table" | "preformatted" | "kept";
             attrs?: Record<string, never>;
-            content?: (components["schemas"]["Block"] | components["schemas"]["Inline"] | components["schemas"]["Part"])[];
+            content?: (components["schemas"]["Block"] | components["schemas"]["Rule"] | components["schemas"]["Inline"] | components["schemas"]["Break"] | components["schemas"]["Part"])[];
+        };
+        /** @description Nothing is in it; what is sent inside is not kept. */
+        Rule: {
+            /** @enum {string} */
+            type: "divider" | "fold";
         };
         Part: {
             /** @enum {string} */
@@ -934,6 +1405,8 @@ export interface components {
             content?: unknown[];
         };
         Picture: {
+            /** @description Which of ours it is; then src is not looked at. */
+            id?: components["schemas"]["Id"] | null;
             src: components["schemas"]["Href"];
             alt?: string;
             caption?: string | null;
@@ -945,10 +1418,15 @@ export interface components {
         };
         Inline: {
             /** @enum {string} */
-            type: "text" | "hard_break" | "footnote";
+            type: "text" | "footnote";
             text?: string;
             marks?: components["schemas"]["Mark"][];
-            content?: components["schemas"]["Inline"][];
+            content?: (components["schemas"]["Inline"] | components["schemas"]["Break"])[];
+        };
+        /** @description Nothing is in it; what is sent inside is not kept. */
+        Break: {
+            /** @enum {string} */
+            type: "hard_break";
         };
         Mark: {
             /** @enum {string} */
@@ -1111,13 +1589,12 @@ export interface components {
                 public_class: components["schemas"]["NoteClass"] | null;
             }[];
         };
-        /** @description What is left out stays as it is. An empty text says none in slugline, kicker, deck, slug, genre, canonical_url, source_note. */
-        Change: {
-            slugline?: (string | null) | null;
+        FieldsAsked: {
+            slugline?: (string | null) | null | "";
             headline?: string | null;
-            kicker?: (string | null) | null;
-            deck?: (string | null) | null;
-            slug?: (components["schemas"]["Slug"] | null) | null;
+            kicker?: (string | null) | null | "";
+            deck?: (string | null) | null | "";
+            slug?: (components["schemas"]["Slug"] | null) | null | "";
             language?: components["schemas"]["Language"] | null;
             bylines?: {
                 person_id?: components["schemas"]["Id"] | null;
@@ -1137,7 +1614,7 @@ export interface components {
             places?: string[] | null;
             running_story_id?: (components["schemas"]["Id"] | null) | null;
             urgency?: number | null;
-            genre?: ("news" | "brief" | "analysis" | "opinion" | "explainer" | "fact_check" | "obituary" | "service" | "sponsored") | null;
+            genre?: ("news" | "brief" | "analysis" | "opinion" | "explainer" | "fact_check" | "obituary" | "service" | "sponsored") | null | "";
             access?: (components["schemas"]["Access"] | null) | null;
             sensitive?: boolean | null;
             public_safety_open?: boolean | null;
@@ -1152,9 +1629,53 @@ export interface components {
             }) | null;
             scheduled_for?: (components["schemas"]["Instant"] | null) | null;
             related?: components["schemas"]["Id"][] | null;
-            canonical_url?: (components["schemas"]["Href"] | null) | null;
-            source_note?: (string | null) | null;
-            why?: (string | null) | null;
+            canonical_url?: (components["schemas"]["Href"] | null) | null | "";
+            source_note?: (string | null) | null | "";
+        };
+        /** @description What is left out stays as it is. An empty text says none in slugline, kicker, deck, slug, genre, canonical_url, source_note. */
+        Change: {
+            slugline?: (string | null) | null | "";
+            headline?: string | null;
+            kicker?: (string | null) | null | "";
+            deck?: (string | null) | null | "";
+            slug?: (components["schemas"]["Slug"] | null) | null | "";
+            language?: components["schemas"]["Language"] | null;
+            bylines?: {
+                person_id?: components["schemas"]["Id"] | null;
+                name: string;
+                role?: string | null;
+            }[] | null;
+            dateline?: (null | {
+                place: string;
+                /** Format: date */
+                date?: string | null;
+            }) | null;
+            body?: components["schemas"]["Document"] | null;
+            lead_picture?: (components["schemas"]["Picture"] | null) | null;
+            section_id?: (components["schemas"]["Id"] | null) | null;
+            topics?: string[] | null;
+            people?: string[] | null;
+            places?: string[] | null;
+            running_story_id?: (components["schemas"]["Id"] | null) | null;
+            urgency?: number | null;
+            genre?: ("news" | "brief" | "analysis" | "opinion" | "explainer" | "fact_check" | "obituary" | "service" | "sponsored") | null | "";
+            access?: (components["schemas"]["Access"] | null) | null;
+            sensitive?: boolean | null;
+            public_safety_open?: boolean | null;
+            comments?: {
+                /** @enum {string} */
+                mode?: "usual" | "pre" | "off";
+                reason?: string | null;
+            } | null;
+            embargo?: (null | {
+                until: components["schemas"]["Instant"];
+                reason?: string | null;
+            }) | null;
+            scheduled_for?: (components["schemas"]["Instant"] | null) | null;
+            related?: components["schemas"]["Id"][] | null;
+            canonical_url?: (components["schemas"]["Href"] | null) | null | "";
+            source_note?: (string | null) | null | "";
+            why?: string | null;
         };
         WithdrawalAsked: {
             reason: string;
@@ -1164,7 +1685,7 @@ export interface components {
         CorrectionAsked: {
             class: components["schemas"]["NoteClass"];
             text: string;
-            changes?: components["schemas"]["Fields"];
+            changes?: components["schemas"]["FieldsAsked"];
         };
         SignIn: {
             email: string;
@@ -1482,7 +2003,7 @@ export interface operations {
         /** @description At most 4194304 bytes. */
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Fields"];
+                "application/json": components["schemas"]["FieldsAsked"];
             };
         };
         responses: {
@@ -1838,6 +2359,481 @@ export interface operations {
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             428: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    pictures: {
+        parameters: {
+            query?: {
+                q?: string;
+                credit?: string;
+                place?: string;
+                taken_from?: string;
+                taken_to?: string;
+                rights?: "fine" | "no-credit" | "lapsing" | "lapsed" | "pulled";
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureRecords"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            414: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    bring_picture: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 200000000 bytes. */
+        requestBody: {
+            content: {
+                "application/octet-stream": components["schemas"]["File"];
+            };
+        };
+        responses: {
+            /** @description It is in the library; 200 where the very same file was there already. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureRecord"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            414: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picture: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureRecord"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    amend_picture: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision this is made upon, as its ETag: one quoted number. */
+                "If-Match": string;
+                /** @description One for each intention, however often it is sent. The same request gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                picture: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** @description At most 4194304 bytes. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureFields"];
+            };
+        };
+        responses: {
+            /** @description Done; the picture as it now is. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureRecord"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    refocus_picture: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One for each intention, however often it is sent. The same request gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                picture: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** @description At most 65536 bytes. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Focus"];
+            };
+        };
+        responses: {
+            /** @description Done; the picture as it now is. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureRecord"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    pull_picture: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One for each intention, however often it is sent. The same request gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                picture: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** @description At most 65536 bytes. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PullAsked"];
+            };
+        };
+        responses: {
+            /** @description Done; the picture as it now is. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureRecord"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    restore_picture: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One for each intention, however often it is sent. The same request gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                picture: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the picture as it now is. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureRecord"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    pull_pictures: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One for each intention, however often it is sent. The same request gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 65536 bytes. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PullsAsked"];
+            };
+        };
+        responses: {
+            /** @description Done; readers see none of them from now on. */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pulled"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    picture_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picture: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureUses"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    begin_upload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One for each intention, however often it is sent. The same request gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 65536 bytes. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadAsked"];
+            };
+        };
+        responses: {
+            /** @description Send parts to its address. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    upload_part: {
+        parameters: {
+            query?: {
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                upload: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** @description At most 8388608 bytes. */
+        requestBody: {
+            content: {
+                "application/octet-stream": components["schemas"]["File"];
+            };
+        };
+        responses: {
+            /** @description It is added; 201 when that was all, and it is a picture now. */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            414: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -2934,6 +3930,292 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    make_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 65536 bytes. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookAsked"];
+            };
+        };
+        responses: {
+            /** @description Made. Its secret is in this answer and never again. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookMade"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    change_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One for each intention, however often it is sent. The same request gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                webhook: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** @description At most 65536 bytes. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChanged"];
+            };
+        };
+        responses: {
+            /** @description Done; the webhook as it now is. */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    remove_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One for each intention, however often it is sent. The same request gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                webhook: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone, with its log. */
+            204: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    deliveries: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path: {
+                webhook: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            414: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    redeliver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One for each intention, however often it is sent. The same request gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                webhook: components["schemas"]["Id"];
+                delivery: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It will be sent at once, and by the schedule if that fails. */
+            202: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    embed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 65536 bytes. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmbedAsked"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmbedFound"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
