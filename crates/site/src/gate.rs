@@ -92,9 +92,9 @@ pub async fn open(
     finish(Answer::page(page), &decision)
 }
 
-/// The story an address names, in the one spelling of its id (PROOFS A-37): small letters with hyphens
+/// What an address names, in the one spelling of its id (PROOFS A-37): small letters with hyphens
 /// (RFC 9562 section 4).
-pub(crate) fn id_of(text: &str) -> Option<StoryId> {
+pub(crate) fn id_of<Kind>(text: &str) -> Option<Id<Kind>> {
     const LENGTH: usize = 36;
     let is_spelt_right =
         text.len() == LENGTH && !text.bytes().any(|byte| byte.is_ascii_uppercase());

@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 use web::{Answer, Assets, Effort, Kind, Page, Problem};
 
-use crate::{Site, frame::SharePicture, json_ld, kept::weight_of, pictures, rows};
+use crate::{Site, frame::SharePicture, gate::id_of, json_ld, kept::weight_of, pictures, rows};
 
 /// Bytes of drawn pictures that are held: some six hundred. Others are drawn again when somebody asks.
 const ROOM: u64 = 24 * 1024 * 1024;
@@ -78,7 +78,7 @@ pub async fn show(
     State(site): State<Site>,
     Path((story, file)): Path<(String, String)>,
 ) -> Result<Answer, Problem> {
-    let id = story.parse::<StoryId>().map_err(|_| Problem::absent())?;
+    let id: StoryId = id_of(&story).ok_or_else(Problem::absent)?;
     let edition = site.edition();
     let story = edition.story(id).ok_or_else(Problem::absent)?;
     let front = front(&site, &story.card);

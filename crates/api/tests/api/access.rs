@@ -103,7 +103,8 @@ pub fn address(row: &Row, story: &str) -> String {
     let path = row.path.replace("{story}", story).replace("{number}", "1");
     let path = path.replace("{running}", story).replace("{section}", story);
     let path = path.replace("{entry}", story).replace("{person}", story);
-    let path = path.replace("{token}", story);
+    let path = path.replace("{token}", story).replace("{picture}", story);
+    let path = path.replace("{upload}", story);
     let path = path.replace("{slug}", "ethics").replace("{version}", "1");
     let path = path
         .replace("{webhook}", story)

@@ -24,8 +24,10 @@ pub async fn refocus(
 ) -> Result<Picture, No> {
     for (side, at) in [("x", focus.x), ("y", focus.y)] {
         if at > THOUSANDTHS {
-            let outside = Refusal::on(side, "out-of-range").with("least", 0);
-            return Err(outside.with("most", THOUSANDTHS).into());
+            return Err(Refusal::on(side, "out-of-range")
+                .with("least", 0)
+                .with("most", THOUSANDTHS)
+                .into());
         }
     }
     let mut tx = db.begin().await?;

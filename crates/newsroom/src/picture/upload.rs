@@ -49,8 +49,9 @@ pub async fn begin(
         return Err(Refusal::of("picture-empty").into());
     }
     if length > most {
-        let large = Refusal::on("length", "picture-too-large");
-        return Err(large.with("limit", most / 1_000_000).into());
+        return Err(Refusal::on("length", "picture-too-large")
+            .with("limit", most / 1_000_000)
+            .into());
     }
     let mut tx = db.begin().await?;
     let others = tx.read_one(&UPLOADS_OF, params![begun_by]).await?;

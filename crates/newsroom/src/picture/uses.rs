@@ -107,10 +107,11 @@ fn refusal(
     let credit = used.credit.as_ref().or(picture.fields.credit.as_ref());
     let is_credited = credit.is_some_and(|credit| !credit.trim().is_empty());
     match &picture.pull {
-        Some(pull) if pull.why == Why::Pulled => {
-            let pulled = Refusal::on(at, "picture-pulled").with("name", name(picture));
-            Some(pulled.with("reason", &pull.reason))
-        }
+        Some(pull) if pull.why == Why::Pulled => Some(
+            Refusal::on(at, "picture-pulled")
+                .with("name", name(picture))
+                .with("reason", &pull.reason),
+        ),
         _ if picture.lapses_at.is_some_and(|ends| ends <= now) => Some(lapsed(at, picture)),
         _ if credit_needed && !is_credited => {
             Some(Refusal::on(at, "picture-no-credit").with("name", name(picture)))
@@ -126,8 +127,9 @@ pub(super) fn lapsed(at: impl Into<std::borrow::Cow<'static, str>>, picture: &Pi
         .rights_end
         .as_ref()
         .map_or("", |told| told.as_str());
-    let lapsed = Refusal::on(at, "picture-lapsed").with("name", name(picture));
-    lapsed.with("end", end)
+    Refusal::on(at, "picture-lapsed")
+        .with("name", name(picture))
+        .with("end", end)
 }
 
 /// The field of the picture that leads a story.

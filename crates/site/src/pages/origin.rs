@@ -4,8 +4,8 @@
 
 use axum::extract::{Path, State};
 use base::{
-    Id, Instant,
-    document::{self, Format, Shape, origin_address},
+    Instant,
+    document::{Format, Shape, origin_address},
 };
 use newsroom::{
     Edition,
@@ -18,6 +18,7 @@ use web::{Answer, Fact, Page, Problem};
 use crate::{
     Site,
     frame::{Frame, PageFrame},
+    gate::id_of,
     rows,
     view::{Link, Viewer},
     when::Detail,
@@ -42,10 +43,8 @@ struct OriginPage {
 }
 
 /// Shows it; a picture that runs nowhere, was pulled, or says nothing of where it comes from has no such page.
-pub async fn show(
-    State(site): State<Site>,
-    Path(id): Path<Id<document::Picture>>,
-) -> Result<Answer, Problem> {
+pub async fn show(State(site): State<Site>, Path(id): Path<String>) -> Result<Answer, Problem> {
+    let id = id_of(&id).ok_or_else(Problem::absent)?;
     let picture = picture::one(&site.db, id).await?;
     let picture = picture.filter(|picture| picture.pull.is_none());
     let picture = picture.ok_or_else(Problem::absent)?;
