@@ -2,7 +2,7 @@
 //!
 //! A file is there whole or not at all, and it is what its name says: both are checked, the one by writing it aside
 //! and renaming it, the other by hashing what is read. No name comes from outside: whoever asks for a file brings a
-//! [`Hash`], which is 32 bytes and nothing else. [`LocalShelf`] keeps them in a folder; a shelf elsewhere is another
+//! [`struct@Hash`], which is 32 bytes and nothing else. [`LocalShelf`] keeps them in a folder; a shelf elsewhere is another
 //! implementation of [`Shelf`].
 
 mod local;
