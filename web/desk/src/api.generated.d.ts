@@ -919,13 +919,18 @@ export interface components {
         Document: {
             /** @constant */
             type: "doc";
-            content?: components["schemas"]["Block"][];
+            content?: (components["schemas"]["Block"] | components["schemas"]["Rule"])[];
         };
         Block: {
             /** @enum {string} */
-            type: "paragraph" | "heading" | "quote" | "pull_quote" | "picture" | "gallery" | "embed" | "list" | "table" | "preformatted" | "divider" | "fold" | "kept";
+            type: "paragraph" | "heading" | "quote" | "pull_quote" | "picture" | "gallery" | "embed" | "list" | "table" | "preformatted" | "kept";
             attrs?: Record<string, never>;
-            content?: (components["schemas"]["Block"] | components["schemas"]["Inline"] | components["schemas"]["Part"])[];
+            content?: (components["schemas"]["Block"] | components["schemas"]["Rule"] | components["schemas"]["Inline"] | components["schemas"]["Break"] | components["schemas"]["Part"])[];
+        };
+        /** @description Nothing is in it; what is sent inside is not kept. */
+        Rule: {
+            /** @enum {string} */
+            type: "divider" | "fold";
         };
         Part: {
             /** @enum {string} */
@@ -945,10 +950,15 @@ export interface components {
         };
         Inline: {
             /** @enum {string} */
-            type: "text" | "hard_break" | "footnote";
+            type: "text" | "footnote";
             text?: string;
             marks?: components["schemas"]["Mark"][];
-            content?: components["schemas"]["Inline"][];
+            content?: (components["schemas"]["Inline"] | components["schemas"]["Break"])[];
+        };
+        /** @description Nothing is in it; what is sent inside is not kept. */
+        Break: {
+            /** @enum {string} */
+            type: "hard_break";
         };
         Mark: {
             /** @enum {string} */
@@ -1111,13 +1121,12 @@ export interface components {
                 public_class: components["schemas"]["NoteClass"] | null;
             }[];
         };
-        /** @description What is left out stays as it is. An empty text says none in slugline, kicker, deck, slug, genre, canonical_url, source_note. */
-        Change: {
-            slugline?: (string | null) | null;
+        FieldsAsked: {
+            slugline?: (string | null) | null | "";
             headline?: string | null;
-            kicker?: (string | null) | null;
-            deck?: (string | null) | null;
-            slug?: (components["schemas"]["Slug"] | null) | null;
+            kicker?: (string | null) | null | "";
+            deck?: (string | null) | null | "";
+            slug?: (components["schemas"]["Slug"] | null) | null | "";
             language?: components["schemas"]["Language"] | null;
             bylines?: {
                 person_id?: components["schemas"]["Id"] | null;
@@ -1137,7 +1146,7 @@ export interface components {
             places?: string[] | null;
             running_story_id?: (components["schemas"]["Id"] | null) | null;
             urgency?: number | null;
-            genre?: ("news" | "brief" | "analysis" | "opinion" | "explainer" | "fact_check" | "obituary" | "service" | "sponsored") | null;
+            genre?: ("news" | "brief" | "analysis" | "opinion" | "explainer" | "fact_check" | "obituary" | "service" | "sponsored") | null | "";
             access?: (components["schemas"]["Access"] | null) | null;
             sensitive?: boolean | null;
             public_safety_open?: boolean | null;
@@ -1152,9 +1161,53 @@ export interface components {
             }) | null;
             scheduled_for?: (components["schemas"]["Instant"] | null) | null;
             related?: components["schemas"]["Id"][] | null;
-            canonical_url?: (components["schemas"]["Href"] | null) | null;
-            source_note?: (string | null) | null;
-            why?: (string | null) | null;
+            canonical_url?: (components["schemas"]["Href"] | null) | null | "";
+            source_note?: (string | null) | null | "";
+        };
+        /** @description What is left out stays as it is. An empty text says none in slugline, kicker, deck, slug, genre, canonical_url, source_note. */
+        Change: {
+            slugline?: (string | null) | null | "";
+            headline?: string | null;
+            kicker?: (string | null) | null | "";
+            deck?: (string | null) | null | "";
+            slug?: (components["schemas"]["Slug"] | null) | null | "";
+            language?: components["schemas"]["Language"] | null;
+            bylines?: {
+                person_id?: components["schemas"]["Id"] | null;
+                name: string;
+                role?: string | null;
+            }[] | null;
+            dateline?: (null | {
+                place: string;
+                /** Format: date */
+                date?: string | null;
+            }) | null;
+            body?: components["schemas"]["Document"] | null;
+            lead_picture?: (components["schemas"]["Picture"] | null) | null;
+            section_id?: (components["schemas"]["Id"] | null) | null;
+            topics?: string[] | null;
+            people?: string[] | null;
+            places?: string[] | null;
+            running_story_id?: (components["schemas"]["Id"] | null) | null;
+            urgency?: number | null;
+            genre?: ("news" | "brief" | "analysis" | "opinion" | "explainer" | "fact_check" | "obituary" | "service" | "sponsored") | null | "";
+            access?: (components["schemas"]["Access"] | null) | null;
+            sensitive?: boolean | null;
+            public_safety_open?: boolean | null;
+            comments?: {
+                /** @enum {string} */
+                mode?: "usual" | "pre" | "off";
+                reason?: string | null;
+            } | null;
+            embargo?: (null | {
+                until: components["schemas"]["Instant"];
+                reason?: string | null;
+            }) | null;
+            scheduled_for?: (components["schemas"]["Instant"] | null) | null;
+            related?: components["schemas"]["Id"][] | null;
+            canonical_url?: (components["schemas"]["Href"] | null) | null | "";
+            source_note?: (string | null) | null | "";
+            why?: string | null;
         };
         WithdrawalAsked: {
             reason: string;
@@ -1164,7 +1217,7 @@ export interface components {
         CorrectionAsked: {
             class: components["schemas"]["NoteClass"];
             text: string;
-            changes?: components["schemas"]["Fields"];
+            changes?: components["schemas"]["FieldsAsked"];
         };
         SignIn: {
             email: string;
@@ -1482,7 +1535,7 @@ export interface operations {
         /** @description At most 4194304 bytes. */
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Fields"];
+                "application/json": components["schemas"]["FieldsAsked"];
             };
         };
         responses: {
