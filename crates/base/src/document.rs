@@ -25,7 +25,7 @@ pub use href::{Href, NotAnHref};
 pub use inline::{Footnote, Inline, LinkAttrs, Mark, Text};
 pub use lists::{CellAttrs, List, ListAttrs, ListItem, Table, TableAttrs, TableCell, TableRow};
 pub use pictures::{Embed, EmbedAttrs, Gallery, Picture, PictureBlock};
-pub use prints::{Format, MEDIA, Print, Prints, Shape, origin_address};
+pub use prints::{Format, MEDIA, Print, Prints, Shape, origin_address, tone};
 pub use to_html::{HtmlOptions, Written};
 
 /// A whole body.

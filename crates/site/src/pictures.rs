@@ -4,7 +4,7 @@
 //! Only prints are: an original has no address.
 
 use axum::extract::{Path, State};
-use base::document::{Format, Picture, Print, Prints, Shape, origin_address};
+use base::document::{Format, Picture, Print, Prints, Shape, origin_address, tone};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use newsroom::picture::album::{Served, served};
 use serde::Serialize;
@@ -71,7 +71,7 @@ struct FilesView {
     webp: String,
     jpeg: String,
     sizes: &'static str,
-    /// The colour that stands in its place, for the stylesheet.
+    /// Its colour, drawn, to stand in its place until it has come.
     tone: String,
 }
 
@@ -86,7 +86,7 @@ impl PictureView {
                 webp: prints.srcset(shape, Format::Webp),
                 jpeg: prints.srcset(shape, Format::Jpeg),
                 sizes: standing.sizes(),
-                tone: prints.colour,
+                tone: tone(&prints.colour),
             }
         });
         Self {

@@ -213,8 +213,8 @@ pub(super) fn push_origin(out: &mut String, picture: &Picture) {
 const USUAL: u32 = 800;
 
 /// Writes the element that shows a picture: `<picture>` with both formats for one of ours, `<img>` for others.
-/// The colour that stands in its place is an attribute, since no page of ours may bring style of its own (CSP);
-/// the stylesheet takes it from there.
+/// Behind one that is lazy stands its colour, drawn: no page of ours may bring style of its own (CSP), and attributes
+/// of a drawing are none.
 pub(super) fn push_picture(out: &mut String, picture: &Picture, is_lazy: bool) {
     let Some(prints) = &picture.prints else {
         return push_elsewhere(out, picture, is_lazy);
@@ -222,6 +222,10 @@ pub(super) fn push_picture(out: &mut String, picture: &Picture, is_lazy: bool) {
     let Some(usual) = prints.fitting(Shape::Whole, Format::Jpeg, USUAL) else {
         return;
     };
+    if is_lazy {
+        out.push_str("<span class=\"toned\">");
+        out.push_str(&tone(&prints.colour));
+    }
     out.push_str("<picture><source type=\"image/webp\"");
     push_attribute(out, "srcset", &prints.srcset(Shape::Whole, Format::Webp));
     push_attribute(out, "sizes", IN_TEXT);
@@ -232,9 +236,20 @@ pub(super) fn push_picture(out: &mut String, picture: &Picture, is_lazy: bool) {
     push_attribute(out, "alt", &picture.alt);
     push_attribute(out, "width", &usual.width.to_string());
     push_attribute(out, "height", &usual.height.to_string());
-    push_attribute(out, "data-tone", &prints.colour);
     push_end(out, is_lazy);
-    out.push_str("</picture>");
+    out.push_str(if is_lazy {
+        "</picture></span>"
+    } else {
+        "</picture>"
+    });
+}
+
+/// The drawing of nothing but a colour, such as `#7a8b9c`, as large as what it stands in.
+pub fn tone(colour: &str) -> String {
+    let mut out = "<svg aria-hidden=\"true\"><rect width=\"100%\" height=\"100%\"".to_owned();
+    push_attribute(&mut out, "fill", colour);
+    out.push_str("/></svg>");
+    out
 }
 
 fn push_elsewhere(out: &mut String, picture: &Picture, is_lazy: bool) {

@@ -25,6 +25,9 @@ use crate::{
     value::Value,
 };
 
+/// How far our limits and the server's stand apart: longer than an answer is under way.
+const APART: Duration = Duration::from_secs(1);
+
 /// A connection and what it knows.
 pub(super) struct Connection {
     client: Client,
@@ -38,14 +41,16 @@ impl Connection {
     pub(super) async fn open(server: &Server) -> Result<Self, StoreError> {
         let connection = Self::open_patient(server).await?;
         // Outside transactions only reading is allowed, as on SQLite's readers. The server gives up
-        // on a statement a little before we do, so that we hear of it on a connection still good.
+        // on a statement a little before we do, so that we hear of it on a connection still good. On a
+        // transaction that is silent it gives up a little after: its count begins before ours, and whoever
+        // comes back is to hear from us why, not from the wire that it is closed.
         let rules = format!(
             "SET default_transaction_isolation = 'read committed';
              SET default_transaction_read_only = on;
              SET statement_timeout = {};
              SET idle_in_transaction_session_timeout = {};",
-            (ANSWER_LIMIT - Duration::from_secs(1)).as_millis(),
-            SILENCE_LIMIT.as_millis(),
+            (ANSWER_LIMIT - APART).as_millis(),
+            (SILENCE_LIMIT + APART).as_millis(),
         );
         connection.batch(&rules).await.map_err(StoreError::from)?;
         Ok(connection)

@@ -93,7 +93,7 @@ async fn v_73_a_picture_comes_to_readers_with_its_credit_and_without_its_place()
         page.contains("<source type=\"image/webp\" srcset=\"/media/"),
         "{page}"
     );
-    assert!(page.contains("1600w") && page.contains("data-tone=\"#"));
+    assert!(page.contains("1600w") && page.contains("fill=\"#"));
     assert!(page.contains("Ada Quill/The Post"));
     let files = files_in(&page);
     assert!(files.len() >= 8, "{files:?}");
