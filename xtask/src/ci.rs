@@ -49,6 +49,7 @@ fn steps() -> Result<Vec<Step>> {
         // The same words as in the README, so that what is promised there is what is tried here.
         step("test", cargo("xtask test")),
         step("client", ourselves(&["client", "--check"])?),
+        step("schemathesis", ourselves(&["schemathesis"])?),
         step("validate", ourselves(&["validate"])?),
     ];
     if repo::corpora().is_dir() {

@@ -23,13 +23,13 @@ pub async fn show(State(api): State<Api>) -> Answer {
 }
 
 /// The description as a page that is made once.
-pub(crate) fn page(newsroom: &str) -> Arc<Page> {
-    let text = document(newsroom).to_string();
+pub(crate) fn page(newsroom: &str, largest_picture: u64) -> Arc<Page> {
+    let text = document(newsroom, largest_picture).to_string();
     Page::new(&rows::OPENAPI, Kind::Json, text, Effort::Keep).shared()
 }
 
-/// The description of every row of the sheet.
-pub fn document(newsroom: &str) -> Value {
+/// The description of every row of the sheet, for a newsroom of that name which takes pictures of so many bytes.
+pub fn document(newsroom: &str, largest_picture: u64) -> Value {
     let mut paths = Map::new();
     for row in crate::ROWS {
         let path = paths.entry(row.path).or_insert_with(|| json!({}));
@@ -46,7 +46,7 @@ pub fn document(newsroom: &str) -> Value {
         "servers": [{"url": "/", "description": "This newsroom"}],
         "paths": paths,
         "components": {
-            "schemas": schemas::all(),
+            "schemas": schemas::all(largest_picture),
             "responses": {"Problem": problem()},
             "headers": headers(),
             "securitySchemes": {
@@ -148,10 +148,13 @@ fn responses(row: &Row, operation: &Operation) -> Value {
     if !headers.is_empty() {
         done["headers"] = Value::Object(headers);
     }
+    let mut responses = Map::new();
+    if let Some(status) = operation.or_status {
+        responses.insert(status.to_string(), done.clone());
+    }
     if operation.status == 201 {
         done["links"] = links(row);
     }
-    let mut responses = Map::new();
     responses.insert(operation.status.to_string(), done);
     for status in problems(row, operation) {
         responses.insert(status.into(), reference("responses", "Problem"));
@@ -197,7 +200,8 @@ fn moving(piece: &str) -> Option<&str> {
 fn problems(row: &Row, operation: &Operation) -> Vec<&'static str> {
     let names_one = row.path.contains('{');
     let writes = row.verb != Verb::Get;
-    let may_conflict = operation.upon != Precondition::None || operation.is_kept;
+    let may_conflict =
+        operation.upon != Precondition::None || operation.is_kept || operation.may_clash;
     let all = [
         ("400", writes || row.who != Who::Anyone),
         ("401", row.who != Who::Anyone),

@@ -71,7 +71,7 @@ pub struct Inner {
 impl Api {
     /// Opens the API.
     pub fn open(opening: Opening) -> Self {
-        let description = openapi::page(&opening.identity.name);
+        let description = openapi::page(&opening.identity.name, opening.making.largest());
         Self(Arc::new(Inner {
             db: opening.db,
             keeper: opening.keeper,

@@ -1304,6 +1304,7 @@ export interface components {
         };
         UploadAsked: {
             length: number;
+            /** @description Kept without its folders, 255 characters of it. */
             name?: string;
         };
         Webhook: {
@@ -2420,6 +2421,18 @@ export interface operations {
         };
         responses: {
             /** @description It is in the library; 200 where the very same file was there already. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureRecord"];
+                };
+            };
+            /** @description It is in the library; 200 where the very same file was there already. */
             201: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -2826,10 +2839,22 @@ export interface operations {
                     "application/json": components["schemas"]["Upload"];
                 };
             };
+            /** @description It is added; 201 when that was all, and it is a picture now. */
+            201: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             414: components["responses"]["Problem"];
             415: components["responses"]["Problem"];

@@ -15,6 +15,10 @@ pub(super) struct Operation {
     pub is_kept: bool,
     /// The status when it was done.
     pub status: u16,
+    /// Another status of the same answer: nothing was new, or the last part made it whole.
+    pub or_status: Option<u16>,
+    /// Whether it may find that things stand otherwise than the request says.
+    pub may_clash: bool,
     /// What came of it, in words.
     pub done: &'static str,
     /// The schema of the answer.
@@ -43,6 +47,8 @@ impl Operation {
             upon: Precondition::None,
             is_kept: false,
             status: 200,
+            or_status: None,
+            may_clash: false,
             done: "Here it is.",
             answers: Some(answers),
             headers: &[],
@@ -324,6 +330,7 @@ fn pictures(row: &str) -> Operation {
         }
         "BRING_PICTURE" => Operation {
             done: "It is in the library; 200 where the very same file was there already.",
+            or_status: Some(200),
             ..Operation::reading("Bring a picture: the body is the file.", "PictureRecord")
         }
         .taking("File")
@@ -356,6 +363,8 @@ fn pictures(row: &str) -> Operation {
         "UPLOAD" => Operation::reading("How far an upload is.", "Upload"),
         "UPLOAD_PART" => Operation {
             done: "It is added; 201 when that was all, and it is a picture now.",
+            or_status: Some(201),
+            may_clash: true,
             ..Operation::reading("The next part of a file.", "Upload")
         }
         .taking("File"),

@@ -53,6 +53,7 @@ pub(super) fn query(row: &str, name: &str) -> Value {
         }),
         ("offset", _) => json!({"type": "integer", "minimum": 0}),
         ("rights", _) => words(&["fine", "no-credit", "lapsing", "lapsed", "pulled"]),
+        ("name", "BRING_PICTURE") => pictures::file_name(),
         _ => text(MAX_QUERY),
     }
 }
@@ -89,7 +90,7 @@ fn place(row: &str) -> &'static str {
 const UUID: &str = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$";
 
 /// Every schema by its name.
-pub(super) fn all() -> Value {
+pub(super) fn all(largest_picture: u64) -> Value {
     let mut all = Map::new();
     for some in [
         plain(),
@@ -102,7 +103,7 @@ pub(super) fn all() -> Value {
         furniture::trust_pages(),
         furniture::sections(),
         pictures::records(),
-        pictures::asked(),
+        pictures::asked(largest_picture),
         outgoing::webhooks(),
         outgoing::embeds(),
         story::body(),

@@ -69,6 +69,9 @@ pub async fn create_many(State(api): State<Api>, write: Write) -> Result<Answer,
 async fn pull_one(api: Api, write: Write, id: PictureId) -> Result<Answer, Problem> {
     let asked: Asked = write.read()?;
     let hand = (&write.acting.by, api.clock.now());
+    picture::one(&api.db, id)
+        .await?
+        .ok_or_else(Problem::absent)?;
     pull(&api.db, &[id], &asked.reason, hand).await?;
     let picture = picture::one(&api.db, id)
         .await?

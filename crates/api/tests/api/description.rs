@@ -25,7 +25,7 @@ fn verb(verb: Verb) -> &'static str {
 
 #[test]
 fn every_door_is_described_and_nothing_else() {
-    let document = api::openapi::document("news");
+    let document = api::openapi::document("news", 50_000_000);
     let mut described = BTreeSet::new();
     for (path, verbs) in document["paths"].as_object().unwrap() {
         for verb in verbs.as_object().unwrap().keys() {
@@ -41,7 +41,7 @@ fn every_door_is_described_and_nothing_else() {
 
 #[test]
 fn every_reference_leads_somewhere_and_every_schema_is_used() {
-    let document = api::openapi::document("news");
+    let document = api::openapi::document("news", 50_000_000);
     let mut references = BTreeSet::new();
     collect(&document, &mut references);
     for reference in &references {
@@ -75,7 +75,7 @@ fn collect(value: &Value, references: &mut BTreeSet<String>) {
 
 #[test]
 fn every_field_of_a_story_is_described_with_its_limit() {
-    let document = api::openapi::document("news");
+    let document = api::openapi::document("news", 50_000_000);
     let described = &document["components"]["schemas"]["Fields"]["properties"];
     let Change(fields) = Change::to_all(&Fields::default());
     let names: Vec<&String> = fields.keys().collect();

@@ -52,7 +52,7 @@ pub async fn pull(
     for id in ids {
         match one_in(&mut tx, *id).await {
             Ok(_) => {}
-            Err(No::Absent) if ids.len() > 1 => {
+            Err(No::Absent) => {
                 return Err(Refusal::on("ids", "picture-unknown")
                     .with("name", id)
                     .into());

@@ -45,7 +45,7 @@ pub(super) fn records() -> Value {
     })
 }
 
-pub(super) fn asked() -> Value {
+pub(super) fn asked(largest: u64) -> Value {
     json!({
         "PullAsked": object(json!({"reason": text(NOTE)}), &["reason"]),
         "PullsAsked": object(json!({
@@ -53,9 +53,14 @@ pub(super) fn asked() -> Value {
             "reason": text(NOTE),
         }), &["ids", "reason"]),
         "UploadAsked": object(json!({
-            "length": {"type": "integer", "minimum": 1}, "name": text(MAX_NAME),
+            "length": {"type": "integer", "minimum": 1, "maximum": largest}, "name": file_name(),
         }), &["length"]),
     })
+}
+
+/// How a file is called at home, which no rule of ours decides.
+pub(super) fn file_name() -> Value {
+    json!({"type": "string", "description": format!("Kept without its folders, {MAX_NAME} characters of it.")})
 }
 
 /// Where a picture says it comes from (C2PA); null when it says nothing.
