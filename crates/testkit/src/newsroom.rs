@@ -267,6 +267,8 @@ fn settings(place: &TestPlace) -> Settings {
         ("SITE_SECURITY_CONTACT", "mailto:security@news.example"),
         ("SERVE_WAIVE_RATES", "true"),
         ("METER_SECRET", FIRST_KEY),
+        ("FEDIVERSE_ON", "true"),
+        ("FEDIVERSE_KEY", &crate::fediverse::key("ours")),
         ("STORE_DATABASE", &database),
     ];
     let said = said.map(|(name, value)| (format!("DATELINE_{name}"), value.to_string()));
