@@ -139,7 +139,9 @@ impl Asked {
 
 fn asker(request: &Request) -> Asker {
     let headers = request.headers();
-    let brought = if headers.contains_key(header::AUTHORIZATION) {
+    let brought = if request.uri().path().starts_with(SERVERS_PREFIX) {
+        Brought::Letter
+    } else if headers.contains_key(header::AUTHORIZATION) {
         Brought::Token
     } else if headers.contains_key(header::COOKIE) {
         Brought::Session

@@ -1,7 +1,10 @@
 //! How other servers find who can be followed: WebFinger (RFC 7033), host-meta (RFC 6415), NodeInfo 2.1.
+//!
+//! RFC 7033 has these be read by scripts of foreign pages, too, which nothing here is (V-20): servers ask for
+//! them, and have no need of it.
 
 use axum::extract::State;
-use http::{HeaderValue, StatusCode, header};
+use http::StatusCode;
 use newsroom::edition::Edition;
 use serde_json::{Value, json};
 use syndication::fediverse::{ACTIVITY_JSON, Actor, Voice};
@@ -27,7 +30,7 @@ pub async fn webfinger(State(site): State<Site>, Query(query): Query) -> Result<
             {"rel": "self", "type": ACTIVITY_JSON, "href": id},
         ],
     });
-    Ok(open_to_scripts(&rows::WEBFINGER, Kind::Jrd, &told))
+    Ok(told_to_programs(&rows::WEBFINGER, Kind::Jrd, &told))
 }
 
 /// `GET /.well-known/host-meta`: where WebFinger is, for servers that ask.
@@ -48,7 +51,7 @@ pub async fn nodeinfo_links(State(site): State<Site>) -> Result<Answer, Problem>
         "rel": "http://nodeinfo.diaspora.software/ns/schema/2.1",
         "href": site.absolute(rows::NODEINFO.path),
     }]});
-    Ok(open_to_scripts(&rows::NODEINFO_LINKS, Kind::Json, &told))
+    Ok(told_to_programs(&rows::NODEINFO_LINKS, Kind::Json, &told))
 }
 
 /// `GET /nodeinfo/2.1`: what this server is. Nobody can register, and whoever can be followed counts as one.
@@ -67,7 +70,7 @@ pub async fn nodeinfo(State(site): State<Site>) -> Result<Answer, Problem> {
         },
         "metadata": {"nodeName": site.identity.name},
     });
-    Ok(open_to_scripts(&rows::NODEINFO, Kind::Json, &told))
+    Ok(told_to_programs(&rows::NODEINFO, Kind::Json, &told))
 }
 
 /// Whoever is named by an account, a page or an id.
@@ -92,11 +95,6 @@ fn found(edition: &Edition, voice: &Voice, wanted: &str) -> Option<Actor> {
     Some(Actor::Section(section.id))
 }
 
-/// Pages of others may read it (RFC 7033 section 5): there is nothing in it for one visitor alone.
-fn open_to_scripts(row: &'static Row, kind: Kind, told: &Value) -> Answer {
-    let page = Page::new(row, kind, told.to_string(), Effort::Once);
-    Answer::page(page).with_header(
-        header::ACCESS_CONTROL_ALLOW_ORIGIN,
-        HeaderValue::from_static("*"),
-    )
+fn told_to_programs(row: &'static Row, kind: Kind, told: &Value) -> Answer {
+    Page::new(row, kind, told.to_string(), Effort::Once).into()
 }

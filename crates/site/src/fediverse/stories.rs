@@ -176,7 +176,7 @@ async fn object(
 ) -> Result<Value, Problem> {
     let item = item(site, edition, story).await?;
     let tag = item.language.tag();
-    let html = item.html.as_deref().unwrap_or_default();
+    let html = bylined(site, edition, &item);
     let by = voice.id(actor);
     let mut object = json!({
         "id": voice.story(story.id),
@@ -205,6 +205,22 @@ async fn object(
         object["attachment"] = json!([picture]);
     }
     Ok(object)
+}
+
+/// Its text, with who wrote it above: other servers show no names but the actor's.
+fn bylined(site: &Site, edition: &Edition, item: &Item) -> String {
+    let html = item.html_that_runs().unwrap_or_default();
+    if item.authors.is_empty() {
+        return html;
+    }
+    let viewer = Viewer {
+        site,
+        edition,
+        language: &item.language,
+    };
+    let names: Vec<&str> = item.authors.iter().map(|one| one.name.as_str()).collect();
+    let line = format!("{} {}", viewer.say("story-by"), names.join(", "));
+    format!("<p>{}</p>\n{html}", text(&line))
 }
 
 /// The lead picture, with what is on it in words.

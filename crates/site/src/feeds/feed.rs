@@ -96,7 +96,7 @@ impl Feed {
 
 impl Item {
     /// Its HTML for a reader that does not know how an item's language runs.
-    pub(super) fn html_that_runs(&self) -> Option<String> {
+    pub(crate) fn html_that_runs(&self) -> Option<String> {
         let html = self.html.as_deref()?;
         let (tag, runs) = (self.language.tag(), self.language.direction().attribute());
         Some(match runs {

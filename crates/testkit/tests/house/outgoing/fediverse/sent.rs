@@ -65,6 +65,7 @@ async fn w_03_who_follows_a_section_is_sent_its_stories_and_no_word_behind_the_w
     assert_eq!(object["attachment"][0]["name"], PUBLIC);
     assert_eq!(object["contentMap"]["en"], object["content"]);
     let html = object["content"].as_str().unwrap();
+    assert!(html.starts_with("<p>By Ada Harbour</p>"), "{html}");
     assert!(
         html.contains("The second paragraph."),
         "the opening is there"
