@@ -70,20 +70,7 @@ pub(super) fn shown(site: &Site, edition: &Edition, voice: &Voice, actor: Actor)
     let address = text(&page);
     let shown = page.split_once("://").map_or("", |(_, shown)| shown);
     let mut shown = json!({
-        "@context": [
-            "https://www.w3.org/ns/activitystreams",
-            "https://w3id.org/security/v1",
-            {
-                "toot": "http://joinmastodon.org/ns#",
-                "discoverable": "toot:discoverable",
-                "indexable": "toot:indexable",
-                "manuallyApprovesFollowers": "as:manuallyApprovesFollowers",
-                "schema": "http://schema.org#",
-                "PropertyValue": "schema:PropertyValue",
-                "value": "schema:value",
-                "webfinger": "https://purl.archive.org/socialweb/webfinger#webfinger",
-            },
-        ],
+        "@context": context(),
         "id": id,
         "type": "Organization",
         "preferredUsername": name(voice, section),
@@ -119,6 +106,25 @@ pub(super) fn shown(site: &Site, edition: &Edition, voice: &Voice, actor: Actor)
     Some(shown)
 }
 
+/// Where the words are from that are not ActivityStreams' own.
+fn context() -> Value {
+    json!([
+        "https://www.w3.org/ns/activitystreams",
+        "https://w3id.org/security/v1",
+        {
+            "toot": "http://joinmastodon.org/ns#",
+            "discoverable": "toot:discoverable",
+            "indexable": "toot:indexable",
+            "manuallyApprovesFollowers": "as:manuallyApprovesFollowers",
+            "schema": "http://schema.org#",
+            "PropertyValue": "schema:PropertyValue",
+            "value": "schema:value",
+            "webfinger": "https://purl.archive.org/socialweb/webfinger#webfinger",
+        },
+    ])
+}
+
+/// The section that an actor is.
 pub(super) fn section(edition: &Edition, actor: Actor) -> Option<&Section> {
     let of = |id: Id<Section>| edition.section(id);
     match actor {

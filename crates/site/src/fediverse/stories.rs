@@ -268,14 +268,17 @@ fn as_one_word(name: &str) -> String {
     words.map(large).collect()
 }
 
-/// The words that are not ActivityStreams' own are named where they are from.
-fn with_context(mut value: Value) -> Value {
-    let context = json!([
+/// Where the words are from that are not ActivityStreams' own.
+pub(super) fn context() -> Value {
+    json!([
         "https://www.w3.org/ns/activitystreams",
         {"Hashtag": "as:Hashtag", "sensitive": "as:sensitive"},
-    ]);
+    ])
+}
+
+fn with_context(mut value: Value) -> Value {
     if let Some(members) = value.as_object_mut() {
-        members.shift_insert(0, "@context".into(), context);
+        members.shift_insert(0, "@context".into(), context());
     }
     value
 }

@@ -1,5 +1,6 @@
 //! What followers are sent, and what everybody can read.
 
+use dateline::settings::Settings;
 use newsroom::{staff::api_token::Scope, story::Access};
 use serde_json::json;
 use testkit::{Newsroom, Spans, canary::Canary};
@@ -15,20 +16,25 @@ async fn newsroom_beside(neighbour: &Neighbour) -> Newsroom {
 #[tokio::test]
 async fn w_03_who_follows_a_section_is_sent_its_stories_and_no_word_behind_the_wall() {
     let neighbour = Neighbour::open().await;
-    let news = newsroom_beside(&neighbour).await;
+    let place = neighbour.receiver.place;
+    let set = |settings: &mut Settings| settings.own_services = vec![place];
+    Newsroom::on_both_with(set, async |news| follows_a_section(news, &neighbour).await).await;
+}
+
+async fn follows_a_section(news: &Newsroom, neighbour: &Neighbour) {
     let city = news.given_section("City", Access::Metered).await;
     let editor = news.editor("ada").await;
-    let actor = finds(&news, "city").await;
+    let actor = finds(news, "city").await;
     let id = actor["id"].as_str().unwrap().to_string();
     let eve = neighbour.somebody("eve");
 
-    neighbour.follows(&news, &eve, &id).await.is(202);
+    neighbour.follows(news, &eve, &id).await.is(202);
     assert!(
         neighbour.receiver.hears().is_empty(),
         "nothing is fetched while they wait"
     );
     news.works().await;
-    let accepted = neighbour.is_sent(&news).await.remove(0);
+    let accepted = neighbour.is_sent(news).await.remove(0);
     assert_eq!(
         (&accepted["type"], &accepted["actor"]),
         (&json!("Accept"), &json!(id))
@@ -46,7 +52,7 @@ async fn w_03_who_follows_a_section_is_sent_its_stories_and_no_word_behind_the_w
     fields["sensitive"] = json!(true);
     let story = editor.runs(&fields).await;
     news.settles().await;
-    let sent = neighbour.is_sent(&news).await;
+    let sent = neighbour.is_sent(news).await;
     assert_eq!(sent.len(), 1, "{sent:?}");
     let created = &sent[0];
     let object = &created["object"];
@@ -89,7 +95,7 @@ async fn w_03_who_follows_a_section_is_sent_its_stories_and_no_word_behind_the_w
         .corrects(&story, "The river was another one.", &change)
         .await;
     news.settles().await;
-    let sent = neighbour.is_sent(&news).await;
+    let sent = neighbour.is_sent(news).await;
     assert_eq!(sent.len(), 1, "{sent:?}");
     assert_eq!(sent[0]["type"], "Update");
     assert_eq!(sent[0]["object"]["summary"], "Another deck.");
@@ -101,7 +107,7 @@ async fn w_03_who_follows_a_section_is_sent_its_stories_and_no_word_behind_the_w
 
     editor.withdraws(&story, "It was another river.").await;
     news.settles().await;
-    let sent = neighbour.is_sent(&news).await;
+    let sent = neighbour.is_sent(news).await;
     assert_eq!(sent[0]["type"], "Delete");
     assert_eq!(sent[0]["object"]["type"], "Tombstone");
     assert_eq!(sent[0]["object"]["id"], own);
@@ -114,7 +120,7 @@ async fn w_03_who_follows_a_section_is_sent_its_stories_and_no_word_behind_the_w
     let undo = json!({
         "id": format!("{eve}#undoes/1"), "type": "Undo", "actor": eve, "object": follow(&eve, &id),
     });
-    let signing = neighbour.signing(&news, &eve);
+    let signing = neighbour.signing(news, &eve);
     let visitor = news.anonymous();
     neighbour
         .brings(&visitor, "/_ap/inbox", &undo, &signing)
@@ -126,42 +132,46 @@ async fn w_03_who_follows_a_section_is_sent_its_stories_and_no_word_behind_the_w
         .await;
     news.settles().await;
     assert!(
-        neighbour.is_sent(&news).await.is_empty(),
+        neighbour.is_sent(news).await.is_empty(),
         "who follows no more is sent nothing"
     );
     let seen = news.anonymous().opens(&followers).await.is(200).json();
     assert_eq!(seen["totalItems"], 0);
-    news.closes().await;
 }
 
 #[tokio::test]
 async fn the_newsroom_passes_on_what_its_sections_tell_and_a_server_is_sent_it_once() {
     let neighbour = Neighbour::open().await;
-    let news = newsroom_beside(&neighbour).await;
+    let place = neighbour.receiver.place;
+    let set = |settings: &mut Settings| settings.own_services = vec![place];
+    Newsroom::on_both_with(set, async |news| passes_on(news, &neighbour).await).await;
+}
+
+async fn passes_on(news: &Newsroom, neighbour: &Neighbour) {
     let city = news.given_section("City", Access::Open).await;
     let editor = news.editor("ada").await;
-    let newsroom = finds(&news, "newsroom").await["id"]
+    let newsroom = finds(news, "newsroom").await["id"]
         .as_str()
         .unwrap()
         .to_string();
-    let section = finds(&news, "city").await["id"]
+    let section = finds(news, "city").await["id"]
         .as_str()
         .unwrap()
         .to_string();
-    for (who, whom) in [("eve", &newsroom), ("max", &section), ("kim", &section)] {
+    for (who, whom) in [("eve", newsroom), ("max", &section), ("kim", &section)] {
         neighbour
-            .follows(&news, &neighbour.somebody(who), whom)
+            .follows(news, &neighbour.somebody(who), whom)
             .await
             .is(202);
     }
     news.works().await;
-    assert_eq!(neighbour.is_sent(&news).await.len(), 3, "each is told yes");
+    assert_eq!(neighbour.is_sent(news).await.len(), 3, "each is told yes");
 
     let story = editor
         .runs(&plain_fields(&city, "Water rises", "More."))
         .await;
     news.settles().await;
-    let sent = neighbour.is_sent(&news).await;
+    let sent = neighbour.is_sent(news).await;
     let said = |kind: &str| sent.iter().filter(|one| one["type"] == kind).count();
     assert_eq!(
         (sent.len(), said("Create"), said("Announce")),
@@ -177,13 +187,12 @@ async fn the_newsroom_passes_on_what_its_sections_tell_and_a_server_is_sent_it_o
 
     editor.withdraws(&story, "It was another river.").await;
     news.settles().await;
-    let sent = neighbour.is_sent(&news).await;
+    let sent = neighbour.is_sent(news).await;
     assert_eq!(sent.len(), 1, "one server is told once: {sent:?}");
     assert_eq!(
         (&sent[0]["type"], &sent[0]["actor"]),
         (&json!("Delete"), &json!(section))
     );
-    news.closes().await;
 }
 
 #[tokio::test]
