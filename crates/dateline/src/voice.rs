@@ -41,3 +41,34 @@ pub fn open(settings: &Settings) -> Result<Option<Voice>, Fault> {
         key: Key::read(&pem)?,
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{os::unix::fs::PermissionsExt, path::Path};
+
+    use super::*;
+
+    #[test]
+    fn a_house_has_one_key_for_good_that_only_its_owner_reads_and_none_while_it_is_off() {
+        let path = std::env::temp_dir().join(format!("dateline-voice-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        let settings = |on: bool| Settings {
+            secrets_folder: Some(path.clone()),
+            fediverse: on,
+            ..crate::settings::read(Path::new("no-such-file"), []).unwrap()
+        };
+        assert!(open(&settings(false)).unwrap().is_none());
+        assert!(!path.exists(), "nothing is made for nothing");
+        let opened = || open(&settings(true)).unwrap().unwrap();
+        let first = opened().key.public_pem().to_string();
+        assert_eq!(opened().key.public_pem(), first);
+        let file = fs::metadata(path.join("fediverse.key")).unwrap();
+        assert_eq!(file.permissions().mode() & 0o777, 0o600);
+        fs::write(path.join("fediverse.key"), "no key").unwrap();
+        assert!(
+            open(&settings(true)).is_err(),
+            "another key would be another newsroom"
+        );
+        fs::remove_dir_all(&path).unwrap();
+    }
+}

@@ -15,6 +15,9 @@ pub mod signature;
 pub(crate) mod sql;
 pub mod tell;
 
+#[cfg(test)]
+mod tests;
+
 use std::{fmt, str::FromStr};
 
 use base::{Fault, Id, Instant, No, Refusal};

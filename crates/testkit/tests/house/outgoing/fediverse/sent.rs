@@ -158,7 +158,7 @@ async fn passes_on(news: &Newsroom, neighbour: &Neighbour) {
         .as_str()
         .unwrap()
         .to_string();
-    for (who, whom) in [("eve", newsroom), ("max", &section), ("kim", &section)] {
+    for (who, whom) in [("eve", &newsroom), ("max", &section), ("kim", &section)] {
         neighbour
             .follows(news, &neighbour.somebody(who), whom)
             .await
