@@ -2,7 +2,7 @@
 //!
 //! Everything has an address of its own, below `/_ap`: one address answers everybody alike, so that a shared
 //! cache never gives a person what a program asked for. Pages name theirs in the head (`link rel="alternate"`),
-//! where other servers look for it. Of a story there is a feed's item ([`Item`](crate::feeds::Item)) and nothing
+//! where other servers look for it. Of a story there is a feed's item (`feeds::Item`) and nothing
 //! else, so that nobody is told more here than anybody reads. While the setting is off there is nothing here.
 
 mod actors;
