@@ -155,6 +155,23 @@ pub fn host_of(address: &str) -> Result<String, Unfetched> {
     Ok(host.to_owned())
 }
 
+/// The `Host` line, and the path with its query, with which an address that [`spelling`] lets through is asked
+/// for: what a signature over a request covers.
+///
+/// # Errors
+/// As [`spelling`].
+pub fn host_and_target(address: &str) -> Result<(String, String), Unfetched> {
+    let url = target::parse(address)?;
+    target::spelling(&url)?;
+    let host = url.host_str().ok_or(Unfetched::NotAnAddress)?;
+    let host = match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    };
+    let query = url.query().map(|query| format!("?{query}"));
+    Ok((host, format!("{}{}", url.path(), query.unwrap_or_default())))
+}
+
 enum Reply {
     Whole(Fetched),
     Elsewhere(Url),

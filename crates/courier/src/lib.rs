@@ -11,7 +11,8 @@
 //!   refused, so that a range nobody thought of is refused too.
 //! - What was checked is what is connected to: a name is asked once.
 //! - Nothing is fetched because of an address in something that was sent to us: whoever calls
-//!   [`fetch::Fetcher::get`] has been asked to by a person or by a setting.
+//!   [`fetch::Fetcher::get`] has been asked to by a person or by a setting. The exceptions are asked once, by a job,
+//!   as who they say they are: the callback of a follower, and the signer of another server's request.
 //! - TLS is `rustls` on `ring`; no OpenSSL and no aws-lc are linked.
 //!
 //! Not here: what is fetched for which reason, and any newsroom word.

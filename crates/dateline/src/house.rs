@@ -19,7 +19,7 @@ use site::{Identity, Opening, Site, hot::Hot};
 use store::{Db, Migrations, Statement, shelf::LocalShelf};
 use web::{Hosts, House, Words, house::Rates};
 
-use crate::{folder::Folder, hand, settings::Settings};
+use crate::{folder::Folder, hand, settings::Settings, voice};
 
 /// An eighth of what the settings call a megabyte, in bytes. What `store.pages_mb` allows is shared out
 /// in eighths: four for pages, two for bodies behind the gate, and two for answers that are
@@ -187,6 +187,7 @@ impl Ground<'_> {
             clock: Arc::clone(&self.clock),
             shelf: Arc::clone(&self.making.shelf),
             media: self.making.media.clone(),
+            voice: voice::open(settings)?.map(Arc::new),
             overlay: settings.theme.clone(),
             kept_bytes: settings.pages_mb * 4 * EIGHTH_OF_MB,
             bodies_bytes: settings.pages_mb * 2 * EIGHTH_OF_MB,

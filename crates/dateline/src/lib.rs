@@ -17,6 +17,7 @@ pub mod serve;
 pub mod settings;
 mod telling;
 pub mod upkeep;
+mod voice;
 pub mod wiring;
 
 /// The first argument by which the program knows that it is a child of the darkroom: it takes a picture from standard

@@ -44,6 +44,12 @@ pub struct Settings {
     pub trusted_proxies: Vec<Network>,
     /// Services of one's own that may be sent to although they are not on the public internet.
     pub own_services: Vec<SocketAddr>,
+    /// Whether people of other servers can follow.
+    pub fediverse: bool,
+    /// What the newsroom is called there.
+    pub fediverse_name: String,
+    /// What signs letters to other servers, as PEM; none for a key of the house's own making.
+    pub fediverse_key: Option<String>,
     /// The database; none for the file in the data folder.
     pub database: Option<String>,
     /// Megabytes of finished pages held in memory.

@@ -1,14 +1,15 @@
-//! What readers are told is passed on: to webhooks, and to programs that follow a feed.
+//! What readers are told is passed on: to webhooks, to programs that follow a feed, and to other servers.
 
 use base::Fault;
 use newsroom::reading::{self, Elsewhere};
 use serde_json::{Value, json};
-use site::feeds::copy;
+use site::{fediverse::stories, feeds::copy};
 use store::{
     jobs::Job,
     outbox::{self, Event},
 };
 use syndication::{
+    fediverse::{arrival, deliver, tell::tell},
     hub::spread::{self, Feed},
     told::{self, Occasion},
     webhook::announce::announce,
@@ -27,6 +28,14 @@ pub async fn pass_on(newsroom: &Newsroom, event: &Event) -> Result<(), Fault> {
     let mut tx = newsroom.db.begin().await?;
     for (occasion, data) in &tidings {
         announce(&mut tx, event, *occasion, data, now).await?;
+    }
+    if newsroom.site.voice.is_some() {
+        let edition = newsroom.site.edition();
+        let story = edition.story(told::subject(event));
+        let author = story.and_then(|story| site::fediverse::author(&edition, story));
+        for occasion in told::occasions(event) {
+            tell(&mut tx, event, (occasion, author), now).await?;
+        }
     }
     spread::begin(&mut tx, now).await?;
     outbox::done_in(&mut tx, event).await?;
@@ -84,6 +93,29 @@ pub async fn deliver_feed(newsroom: &Newsroom, job: &Job) -> Result<(), Fault> {
     let hub = newsroom.site.absolute(site::rows::HUB.path);
     let by = (db, newsroom.sender.as_ref());
     follower.deliver(by, &feed, &hub, now).await
+}
+
+/// Checks what another server brought, and does it. While nobody speaks to other servers it waits to be forgotten.
+pub async fn check_arrival(newsroom: &Newsroom, job: &Job) -> Result<(), Fault> {
+    let Some(voice) = &newsroom.site.voice else {
+        return Ok(());
+    };
+    let by = (&newsroom.db, newsroom.sender.as_ref());
+    arrival::run(by, voice, job, newsroom.clock.now()).await
+}
+
+/// Sends an activity to another server.
+pub async fn deliver_activity(newsroom: &Newsroom, job: &Job) -> Result<(), Fault> {
+    let (db, now) = (&newsroom.db, newsroom.clock.now());
+    let Some(voice) = &newsroom.site.voice else {
+        return Ok(());
+    };
+    let Some(due) = deliver::due(db, job).await? else {
+        return Ok(());
+    };
+    let activity = stories::activity(&newsroom.site, voice, &due).await?;
+    let by = (db, newsroom.sender.as_ref());
+    due.deliver(by, voice, activity, now).await
 }
 
 async fn feed(newsroom: &Newsroom, url: &str) -> Result<Option<Feed>, Fault> {

@@ -43,6 +43,7 @@ pub async fn sweep_once(newsroom: &Newsroom) -> Result<(), Fault> {
     api::idempotency::sweep(db, now).await?;
     syndication::webhook::sweep(db, now).await?;
     syndication::hub::sweep(db, now).await?;
+    syndication::fediverse::sweep(db, now).await?;
     let mut tx = db.begin().await?;
     audience::reader::session::sweep(&mut tx, now).await?;
     tx.commit().await

@@ -17,6 +17,7 @@ use store::{
     outbox::{self, Event},
 };
 use syndication::{
+    fediverse::{arrival, deliver},
     hub::{spread, verify},
     webhook,
 };
@@ -107,6 +108,8 @@ pub const JOBS: &[&str] = &[
     verify::VERIFICATION,
     spread::ROUND,
     spread::DELIVERY,
+    arrival::ARRIVAL,
+    deliver::DELIVERY,
 ];
 
 /// The runners. Each may be given the same job twice. They lie in boxes: side by side they would not fit
@@ -120,6 +123,8 @@ pub async fn run(newsroom: &Newsroom, job: &Job) -> Result<(), Fault> {
         verify::VERIFICATION => Box::pin(verify::run(db, sender, job, now)).await,
         spread::ROUND => Box::pin(telling::look_at_feeds(newsroom)).await,
         spread::DELIVERY => Box::pin(telling::deliver_feed(newsroom, job)).await,
+        arrival::ARRIVAL => Box::pin(telling::check_arrival(newsroom, job)).await,
+        deliver::DELIVERY => Box::pin(telling::deliver_activity(newsroom, job)).await,
         unknown => Err(Fault::new(format!("nobody runs “{unknown}”"))),
     }
 }

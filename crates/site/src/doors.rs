@@ -1,6 +1,8 @@
 //! Every address a reader can open, on one sheet.
 
-use crate::{Site, feeds, gate, oembed, pages, pictures, share, theme};
+use crate::{Site, fediverse, feeds, gate, oembed, pages, pictures, share, theme};
+
+use syndication::fediverse::LARGEST_ACTIVITY;
 
 /// The largest request to follow a feed, in bytes: two addresses, percent-coded, and a secret.
 pub const HUB_BODY: usize = 16 * 1024;
@@ -87,6 +89,28 @@ web::doors! {
     OEMBED: Get "/oembed" => oembed::show,
         who: Anyone, cache: Feed, rate: READING, gate: Open,
         query: ["url", "format", "maxwidth", "maxheight"];
+
+    WEBFINGER: Get "/.well-known/webfinger" => fediverse::discovery::webfinger,
+        who: Anyone, cache: Feed, rate: READING, gate: Open, query: ["resource", "rel"];
+    HOST_META: Get "/.well-known/host-meta" => fediverse::discovery::host_meta,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    NODEINFO_LINKS: Get "/.well-known/nodeinfo" => fediverse::discovery::nodeinfo_links,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    NODEINFO: Get "/nodeinfo/2.1" => fediverse::discovery::nodeinfo,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    ACTOR: Get "/_ap/actors/{actor}" => fediverse::actor,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    OUTBOX: Get "/_ap/actors/{actor}/outbox" => fediverse::outbox::show,
+        who: Anyone, cache: Feed, rate: READING, gate: Open, query: ["page"];
+    AP_FOLLOWERS: Get "/_ap/actors/{actor}/followers" => fediverse::followers,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    AP_STORY: Get "/_ap/stories/{story}" => fediverse::stories::show,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
+    INBOX: Post "/_ap/actors/{actor}/inbox" => fediverse::inbox::take,
+        who: Anyone, cache: Never, rate: INBOX, gate: Open, body_limit: LARGEST_ACTIVITY;
+    SHARED_INBOX: Post "/_ap/inbox" => fediverse::inbox::take,
+        who: Anyone, cache: Never, rate: INBOX, gate: Open, body_limit: LARGEST_ACTIVITY;
+
     SITEMAPS: Get "/sitemap.xml" => feeds::sitemap::index,
         who: Anyone, cache: Feed, rate: READING, gate: Open;
     SITEMAP: Get "/sitemap/{year}/{month}" => feeds::sitemap::month,

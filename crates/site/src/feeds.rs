@@ -24,7 +24,9 @@ use quick_xml::{
     events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event},
 };
 
-pub(crate) use place::links;
+pub(crate) use feed::{Item, rfc_3339};
+pub(crate) use place::{item, links};
+pub(crate) use sitemap::coded;
 pub use text::Texts;
 
 /// An XML document being written; everything that is text is escaped.

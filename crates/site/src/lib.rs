@@ -11,6 +11,7 @@
 
 mod body;
 mod doors;
+pub mod fediverse;
 pub mod feeds;
 mod frame;
 pub mod gate;

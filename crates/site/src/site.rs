@@ -7,6 +7,7 @@ use base::{Language, clock::SharedClock};
 use jiff::tz::TimeZone;
 use newsroom::{Edition, edition::Keeper};
 use store::{Db, shelf::Shelf};
+use syndication::fediverse::Voice;
 use web::{Assets, Templates, Words};
 
 use crate::{body::Bodies, feeds::Texts, kept::Kept, share::Drawings, theme};
@@ -56,6 +57,8 @@ pub struct Inner {
     pub shelf: Arc<dyn Shelf>,
     /// What stands before their names: `/media/`, or the same on a host of its own.
     pub media: String,
+    /// In whose name we speak to other servers; nobody's, while the setting is off.
+    pub voice: Option<Arc<Voice>>,
     /// Finished pages.
     pub(crate) kept: Kept,
     /// Bodies behind the gate.
@@ -86,6 +89,8 @@ pub struct Opening {
     pub shelf: Arc<dyn Shelf>,
     /// What stands before their names.
     pub media: String,
+    /// In whose name we speak to other servers; nobody's, while the setting is off.
+    pub voice: Option<Arc<Voice>>,
     /// A directory whose files take the place of the theme's.
     pub overlay: Option<std::path::PathBuf>,
     /// Bytes of finished pages to hold.
@@ -115,6 +120,7 @@ impl Site {
             clock: opening.clock,
             shelf: opening.shelf,
             media: opening.media,
+            voice: opening.voice,
             kept: Kept::new(opening.kept_bytes),
             bodies: Bodies::new(opening.bodies_bytes),
             texts: Texts::new(),

@@ -2,7 +2,8 @@
 //!
 //! Reading order: [`told`] says what happened, in public fields alone; [`patience`] says when to try
 //! again; [`webhook`] are addresses that the newsroom's owner gave, each with a log of what was sent;
-//! [`hub`] is our WebSub hub, where anybody's program can follow a feed.
+//! [`hub`] is our WebSub hub, where anybody's program can follow a feed; [`fediverse`] lets people of other
+//! servers follow a section.
 //!
 //! Invariants:
 //! - Nothing behind the wall is here: what is told is made of the edition, which holds no body, and of
@@ -13,6 +14,7 @@
 //!
 //! Not here: when something happened (`newsroom` says so by events), and what a feed looks like.
 
+pub mod fediverse;
 pub mod hub;
 pub mod patience;
 pub mod told;
@@ -27,10 +29,19 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             include_str!("../migrations/0001_webhooks.sql"),
         ),
         ("0002_hub", include_str!("../migrations/0002_hub.sql")),
+        (
+            "0003_fediverse",
+            include_str!("../migrations/0003_fediverse.sql"),
+        ),
     ],
 };
 
 /// Every statement of this crate, for the test that prepares them on both engines.
 pub fn statements() -> Vec<&'static store::Statement> {
-    [webhook::sql::STATEMENTS, hub::sql::STATEMENTS].concat()
+    [
+        webhook::sql::STATEMENTS,
+        hub::sql::STATEMENTS,
+        fediverse::sql::STATEMENTS,
+    ]
+    .concat()
 }

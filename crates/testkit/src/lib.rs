@@ -11,6 +11,7 @@ pub mod canary;
 pub mod clock;
 pub mod code;
 pub mod editor;
+pub mod fediverse;
 pub mod front;
 pub mod given;
 pub mod log;

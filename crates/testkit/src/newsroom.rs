@@ -61,9 +61,14 @@ impl Newsroom {
 
     /// Plays the scene on each engine, and closes the newsroom after it.
     pub async fn on_both(scene: impl AsyncFn(&Self)) {
+        Self::on_both_with(|_| {}, scene).await;
+    }
+
+    /// As [`Newsroom::on_both`], with some settings of its own.
+    pub async fn on_both_with(set: impl Fn(&mut Settings), scene: impl AsyncFn(&Self)) {
         for place in store::testing::places().await {
             eprintln!("on {:?}", *place);
-            let news = Self::at(place, |_| {}).await;
+            let news = Self::at(place, &set).await;
             scene(&news).await;
             news.closes().await;
         }
@@ -267,6 +272,8 @@ fn settings(place: &TestPlace) -> Settings {
         ("SITE_SECURITY_CONTACT", "mailto:security@news.example"),
         ("SERVE_WAIVE_RATES", "true"),
         ("METER_SECRET", FIRST_KEY),
+        ("FEDIVERSE_ON", "true"),
+        ("FEDIVERSE_KEY", &crate::fediverse::key("ours")),
         ("STORE_DATABASE", &database),
     ];
     let said = said.map(|(name, value)| (format!("DATELINE_{name}"), value.to_string()));

@@ -42,7 +42,16 @@ pub use porter::Porter;
 /// Addresses below this are for programs: their problems are JSON.
 pub const API_PREFIX: &str = "/api/";
 /// Doors beside the API where nobody comes but programs.
-const PROGRAMS_DOORS: [&str; 2] = ["/hub", "/oembed"];
+const PROGRAMS_DOORS: [&str; 6] = [
+    "/hub",
+    "/oembed",
+    "/.well-known/webfinger",
+    "/.well-known/host-meta",
+    "/.well-known/nodeinfo",
+    "/nodeinfo/2.1",
+];
+/// Below this is what other servers read and bring.
+const SERVERS_PREFIX: &str = "/_ap/";
 
 /// What all guards of a house share.
 pub struct Keeper {
@@ -105,7 +114,9 @@ impl Asked {
     fn of(request: &Request) -> Self {
         let header = |name| request.headers().get(name).cloned();
         let path = request.uri().path();
-        let for_programs = path.starts_with(API_PREFIX) || PROGRAMS_DOORS.contains(&path);
+        let below = |prefix| path.starts_with(prefix);
+        let for_programs =
+            below(API_PREFIX) || below(SERVERS_PREFIX) || PROGRAMS_DOORS.contains(&path);
         Self {
             audience: if for_programs {
                 Audience::Program(asker(request))
@@ -128,7 +139,9 @@ impl Asked {
 
 fn asker(request: &Request) -> Asker {
     let headers = request.headers();
-    let brought = if headers.contains_key(header::AUTHORIZATION) {
+    let brought = if request.uri().path().starts_with(SERVERS_PREFIX) {
+        Brought::Letter
+    } else if headers.contains_key(header::AUTHORIZATION) {
         Brought::Token
     } else if headers.contains_key(header::COOKIE) {
         Brought::Session

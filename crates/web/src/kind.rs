@@ -17,6 +17,12 @@ pub enum Kind {
     Xml,
     /// `application/json`
     Json,
+    /// `application/activity+json`: for other servers.
+    Activity,
+    /// `application/jrd+json`: where somebody is found (RFC 7033).
+    Jrd,
+    /// `application/xrd+xml`: the same in its older form (RFC 6415).
+    Xrd,
     /// `application/manifest+json`
     Manifest,
     /// `text/css`
@@ -54,6 +60,9 @@ impl Kind {
             Self::JsonFeed => "application/feed+json; charset=utf-8",
             Self::Xml => "application/xml; charset=utf-8",
             Self::Json => "application/json; charset=utf-8",
+            Self::Activity => "application/activity+json; charset=utf-8",
+            Self::Jrd => "application/jrd+json; charset=utf-8",
+            Self::Xrd => "application/xrd+xml; charset=utf-8",
             Self::Manifest => "application/manifest+json; charset=utf-8",
             Self::Css => "text/css; charset=utf-8",
             Self::Script => "text/javascript; charset=utf-8",

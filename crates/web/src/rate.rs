@@ -69,6 +69,12 @@ pub const FOLLOWING: Rate = Rate {
     per_minute: 30,
     burst: 30,
 };
+/// What another server brings of its people. A large one has many, most of whom did something that we drop.
+pub const INBOX: Rate = Rate {
+    name: "inbox",
+    per_minute: 300,
+    burst: 300,
+};
 /// Style sheets, scripts, fonts: a page asks for several at once.
 pub const ASSETS: Rate = Rate {
     name: "assets",

@@ -1,5 +1,5 @@
 # What the API says when it does not do what was asked, in English: whoever reads it asked with a
-# program. $brought is what came with the request: token, session or nothing. After the text of a
+# program. $brought is what came with the request: token, session, letter (signed or not) or nothing. After the text of a
 # refusal the sentences of each thing refused stand first (refusals.en.ftl).
 
 problem-api-bad-request-title = The request could not be read
@@ -7,11 +7,13 @@ problem-api-bad-request-text = Nothing was changed. Mend it and send it again.
 problem-api-sign-in-title = { $brought ->
     [token] This token opens nothing
     [session] This session has ended
+    [letter] This is not signed as it has to be
    *[nothing] This address has to know who asks
 }
 problem-api-sign-in-text = { $brought ->
     [token] It is none of this newsroom’s, was revoked, or is too old. Nothing was changed. Whoever runs the newsroom sees its tokens with “dateline token list” and makes one with “dateline token create”.
     [session] Nothing was changed. Sign in at /desk and send it again.
+    [letter] Nothing was kept.
    *[nothing] Nothing was changed. Send a token as “Authorization: Bearer TOKEN” (whoever runs the newsroom makes one with “dateline token create”), or sign in at /desk.
 }
 problem-api-forbidden-title = { $brought ->

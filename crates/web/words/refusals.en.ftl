@@ -136,6 +136,14 @@ hub-mode = hub.mode is subscribe or unsubscribe.
 hub-topic = hub.topic is no feed of this site. It takes the whole address that a feed names as its own.
 hub-callback = hub.callback is no address that can be sent to: { $why }.
 hub-full = As many follow our feeds, or wait to, as we can look after. Nothing was kept; try again later.
+fediverse-unsigned = The request is not signed. It takes a Signature header (draft-cavage-http-signatures-12), or Signature and Signature-Input (RFC 9421).
+fediverse-signature = The signature cannot be read. It takes rsa-sha256 with keyId, headers and signature, over headers that are there once.
+fediverse-covers = The signature covers too little. It takes the address, the host, the moment and the body's digest.
+fediverse-old = The signed moment is more than { $minutes } minutes from now. Sign the request again.
+fediverse-digest = The body is not the one that was signed.
+fediverse-activity = The body is no activity: a JSON object with an actor, of a depth that can be read.
+fediverse-another = The key belongs to another server than the actor does.
+fediverse-full = As many requests of other servers wait as we can look after. Nothing was kept; try again later.
 embed-not-fetched = Nothing could be found out about this address: { $why }.
 
 ## What readers are told

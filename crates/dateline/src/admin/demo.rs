@@ -104,6 +104,8 @@ impl Demo {
         }
         let mut settings = settings::read(&folder.settings(), std::env::vars())?;
         settings.listen = self.listen;
+        // Nobody follows a newsroom on this machine alone, so that nothing leaves it.
+        settings.fediverse = true;
         if self.listen.port() != 0 {
             settings.url = format!("http://{}", self.listen);
         }

@@ -1,9 +1,12 @@
 //! What the operator sees: log lines, progress on a terminal, and how we are told to stop.
 
-use std::io::IsTerminal;
+use std::{
+    io::IsTerminal,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 use base::Fault;
-use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -40,36 +43,52 @@ pub async fn asked_to_stop() {
     tracing::info!("stopping: no new connections, open ones may finish");
 }
 
+/// How often the count on a terminal is written anew.
+const SHOWN_EVERY: Duration = Duration::from_millis(100);
+
 /// A count that grows, shown on a terminal and nowhere else.
-pub struct Progress(ProgressBar);
+pub struct Progress(Option<Shown>);
+
+struct Shown {
+    what: &'static str,
+    began: Instant,
+    last: Mutex<Option<Instant>>,
+}
 
 impl Progress {
     /// Counts `what`, unless a machine is reading along.
     pub fn of(what: &'static str, is_quiet: bool) -> Self {
-        if is_quiet || !std::io::stderr().is_terminal() {
-            return Self::hidden();
-        }
-        let bar = ProgressBar::new_spinner();
-        let template = format!("{{spinner}} {{pos}} {what} in {{elapsed}} ({{per_sec}})");
-        if let Ok(style) = ProgressStyle::with_template(&template) {
-            bar.set_style(style);
-        }
-        Self(bar)
+        let is_shown = !is_quiet && std::io::stderr().is_terminal();
+        Self(is_shown.then(|| Shown {
+            what,
+            began: Instant::now(),
+            last: Mutex::default(),
+        }))
     }
 
     /// Counts, and shows nothing.
     pub fn hidden() -> Self {
-        Self(ProgressBar::hidden())
+        Self(None)
     }
 
     /// So many now.
     pub fn at(&self, count: usize) {
-        self.0.set_position(count as u64);
+        let Some(shown) = &self.0 else { return };
+        let mut last = shown.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.is_some_and(|last| last.elapsed() < SHOWN_EVERY) {
+            return;
+        }
+        *last = Some(Instant::now());
+        // The line begins anew, and what is left of a longer one goes (ECMA-48, 8.3.41).
+        let (what, seconds) = (shown.what, shown.began.elapsed().as_secs());
+        eprint!("\r{count} {what} in {seconds} s\x1b[K");
     }
 
     /// No more.
     pub fn end(&self) {
-        self.0.finish_and_clear();
+        if self.0.is_some() {
+            eprint!("\r\x1b[K");
+        }
     }
 }
 

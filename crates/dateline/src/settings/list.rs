@@ -42,7 +42,7 @@ const fn secret(name: &'static str, meaning: &'static str) -> Setting {
 }
 
 /// The list, in the order of the sample.
-pub const LIST: [Setting; 29] = [
+pub const LIST: [Setting; 32] = [
     setting(
         "newsroom.name",
         Some("The Newsroom"),
@@ -114,6 +114,22 @@ pub const LIST: [Setting; 29] = [
         None,
         "127.0.0.1:9000, 10.0.0.5:443",
         "Services of your own, with commas between, each an address and a port, that webhooks and the like may be sent to although they are not on the public internet.",
+    ),
+    setting(
+        "fediverse.on",
+        Some("false"),
+        "",
+        "Whether people of other servers (Mastodon and the like, ActivityPub) can follow the newsroom and its sections. Needs an https site.url that stays, unless the site is on this machine alone.",
+    ),
+    setting(
+        "fediverse.name",
+        Some("newsroom"),
+        "",
+        "What the newsroom itself is called there, NAME in @NAME@host: small letters, digits and underscores. A section is called by its address.",
+    ),
+    secret(
+        "fediverse.key",
+        "What signs the letters to other servers: an RSA key as PEM. The house makes one in its data folder; set it where several machines serve one newsroom.",
     ),
     setting(
         "store.database",

@@ -10,6 +10,9 @@ use super::{LIST, Setting, Settings};
 /// The largest settings file, in bytes.
 const LARGEST_FILE: u64 = 256 * 1024;
 
+/// The longest name that every other server takes, in letters.
+const LONGEST_FEDIVERSE_NAME: usize = 30;
+
 /// Names the data folder on the command line's behalf; no setting, since settings lie in it.
 const DATA_FOLDER: &str = "DATELINE_DATA";
 /// What tests hand to each other begins so.
@@ -212,6 +215,9 @@ impl Values {
                 .map(|n| n as usize),
             trusted_proxies: self.networks()?,
             own_services: self.own_services()?,
+            fediverse: self.needed("fediverse.on")?,
+            fediverse_name: self.fediverse_name()?,
+            fediverse_key: self.text("fediverse.key"),
             database: self.text("store.database"),
             pages_mb: self.number("store.pages_mb", 8, 65_536)?,
             media_url: self.media_url()?,
@@ -282,6 +288,18 @@ impl Values {
             .filter(|text| !text.is_empty())
             .map(|text| text.parse().map_err(|error| wrong(name, error)))
             .collect()
+    }
+
+    /// Other servers take no other letters in a name.
+    fn fediverse_name(&self) -> Result<String, Wrong> {
+        let (name, text): (_, String) = ("fediverse.name", self.needed("fediverse.name")?);
+        let is_letter =
+            |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+        if (1..=LONGEST_FEDIVERSE_NAME).contains(&text.len()) && text.bytes().all(is_letter) {
+            return Ok(text);
+        }
+        let rule = "it takes small letters, digits and underscores, 30 at most";
+        Err(wrong(name, format!("“{}”: {rule}", text.escape_debug())))
     }
 
     fn own_services(&self) -> Result<Vec<SocketAddr>, Wrong> {
@@ -365,6 +383,12 @@ fn unknown(name: &str) -> Wrong {
     }
 }
 
+fn is_on_this_machine(host: &str) -> bool {
+    let bare = host.rsplit_once(':').map_or(host, |(bare, _)| bare);
+    let ip = bare.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
+    bare == "localhost" || ip.is_ok_and(|ip| ip.is_loopback())
+}
+
 /// Refuses what would leave the house open.
 fn refuse_danger(settings: &Settings) -> Result<(), Wrong> {
     let is_local = settings.listen.ip().is_loopback();
@@ -379,6 +403,10 @@ fn refuse_danger(settings: &Settings) -> Result<(), Wrong> {
     if settings.certificates.is_some() != settings.picture_key.is_some() {
         let why = "a certificate and its key come together: set both or neither";
         return Err(wrong("c2pa.certificates_file", why));
+    }
+    if settings.fediverse && !settings.is_https() && !is_on_this_machine(settings.host()) {
+        let why = "needs an https site.url: other servers believe nobody else";
+        return Err(wrong("fediverse.on", why));
     }
     let media_host = settings.media_host().map(str::to_lowercase);
     if media_host.is_some_and(|host| host == settings.host().to_lowercase()) {

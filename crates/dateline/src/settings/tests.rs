@@ -71,6 +71,34 @@ fn f_34_wrong_settings_are_refused_with_one_clear_line() {
         );
     }
     check("[serve]\nlisten = \"here\"", &[], "serve.listen: “here”");
+    for name in [
+        "",
+        "The Meridian",
+        "נמל",
+        "a-b",
+        "0123456789012345678901234567890",
+    ] {
+        check(
+            &format!("[fediverse]\nname = \"{name}\""),
+            &[],
+            "fediverse.name: “",
+        );
+    }
+    for (url, on) in [
+        (
+            "http://example.org",
+            "fediverse.on: needs an https site.url",
+        ),
+        ("http://127.evil.example", "fediverse.on: needs an https"),
+        ("http://localhost:8321", "The Newsroom"),
+        ("https://example.org", "The Newsroom"),
+    ] {
+        check(
+            &format!("[site]\nurl = \"{url}\"\n[fediverse]\non = true"),
+            &[],
+            on,
+        );
+    }
     check(
         "[meter]\nlimit = 0",
         &[],

@@ -27,7 +27,7 @@ pub(super) struct Feed {
 }
 
 /// One thing in a feed: a story, a live entry, a line of the log of corrections.
-pub(super) struct Item {
+pub(crate) struct Item {
     /// What it is known by for good, whatever its headline and address become.
     pub id: String,
     /// Its whole address.
@@ -56,13 +56,13 @@ pub(super) struct Item {
 
 /// A name, with its page where there is one.
 #[derive(Clone)]
-pub(super) struct Author {
+pub(crate) struct Author {
     pub name: String,
     pub url: Option<String>,
 }
 
 /// A picture, as far as a feed shows it.
-pub(super) struct Shown {
+pub(crate) struct Shown {
     /// Its whole address.
     pub url: String,
     pub alt: String,
@@ -72,7 +72,7 @@ pub(super) struct Shown {
 }
 
 /// Where an item first appeared.
-pub(super) struct Source {
+pub(crate) struct Source {
     /// The outlet, by the name of its site.
     pub name: String,
     /// The whole address there.
@@ -96,7 +96,7 @@ impl Feed {
 
 impl Item {
     /// Its HTML for a reader that does not know how an item's language runs.
-    pub(super) fn html_that_runs(&self) -> Option<String> {
+    pub(crate) fn html_that_runs(&self) -> Option<String> {
         let html = self.html.as_deref()?;
         let (tag, runs) = (self.language.tag(), self.language.direction().attribute());
         Some(match runs {
@@ -107,6 +107,6 @@ impl Item {
 }
 
 /// RFC 3339 in UTC, in whole seconds.
-pub(super) fn rfc_3339(at: Instant) -> String {
+pub(crate) fn rfc_3339(at: Instant) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

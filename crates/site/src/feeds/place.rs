@@ -181,7 +181,12 @@ pub(super) async fn items(
     Ok(items)
 }
 
-async fn item(site: &Site, edition: &Edition, story: &Published) -> Result<Item, Problem> {
+/// A story, as far as anybody reads it.
+pub(crate) async fn item(
+    site: &Site,
+    edition: &Edition,
+    story: &Published,
+) -> Result<Item, Problem> {
     let text = site.texts.of(site, edition, story).await?;
     let card = &story.card;
     let url = site.absolute(&story.path);

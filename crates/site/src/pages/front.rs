@@ -12,11 +12,12 @@ use newsroom::{
     story::StoryId,
 };
 use serde::Serialize;
+use syndication::fediverse::{Actor, Voice};
 use web::{Answer, Page, Problem, Query};
 
 use super::elsewhere;
 use crate::{
-    Site, feeds,
+    Site, fediverse, feeds,
     frame::{Frame, PageFrame, Share},
     json_ld,
     kept::{KeptPage, Stamp},
@@ -151,6 +152,10 @@ fn page_frame(site: &Site) -> PageFrame {
         .described(description);
     frame.json_ld = Some(json_ld::newsroom(site));
     frame.feeds = feeds::links(&identity.name, "/");
+    let elsewhere = |voice: &Voice| voice.id(Actor::Newsroom);
+    frame
+        .feeds
+        .extend(fediverse::link(site, &identity.name, elsewhere));
     frame.share = Some(Share {
         title: identity.name.clone(),
         ..Share::of_page(&frame)

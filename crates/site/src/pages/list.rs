@@ -4,11 +4,12 @@ use axum::extract::{Path, State};
 use base::Slug;
 use newsroom::{Edition, edition::ListOf, person::Person};
 use serde::Serialize;
+use syndication::fediverse::{Actor, Voice};
 use web::{Answer, Page, Problem, Query, Row};
 
 use super::{STORIES_A_PAGE, elsewhere, page_number};
 use crate::{
-    Site, feeds,
+    Site, fediverse, feeds,
     frame::{FeedLink, Frame, PageFrame},
     kept::{KeptPage, Stamp},
     rows,
@@ -211,7 +212,12 @@ fn feed_links(site: &Site, listing: &Listing) -> Vec<FeedLink> {
         return Vec::new();
     }
     let title = format!("{} – {}", site.identity.name, listing.heading);
-    feeds::links(&title, &listing.path)
+    let mut links = feeds::links(&title, &listing.path);
+    if let ListOf::Section(id) = listing.of {
+        let elsewhere = |voice: &Voice| voice.id(Actor::Section(id));
+        links.extend(fediverse::link(site, &title, elsewhere));
+    }
+    links
 }
 
 fn person_at<'e>(edition: &'e Edition, slug: &Slug) -> Option<&'e Person> {

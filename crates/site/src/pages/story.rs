@@ -13,11 +13,12 @@ use newsroom::{
     visible::{Footnotes, Viewer as Who, Visible, visible_body},
 };
 use serde::Serialize;
+use syndication::fediverse::Voice;
 use web::{Answer, Page, Problem};
 
 use super::{archive, elsewhere, list};
 use crate::{
-    Site,
+    Site, fediverse,
     frame::{Frame, PageFrame, Share, StoryShare},
     json_ld,
     kept::{KeptPage, Stamp},
@@ -338,6 +339,12 @@ fn page_frame(viewer: &Viewer<'_>, story: &Published, copy: &Copy, is_gated: boo
     }
     frame.json_ld = Some(json_ld::story(viewer, story, copy, is_gated));
     frame.feeds = vec![oembed::link(site, story)];
+    if story.card.kind == newsroom::story::Kind::Story {
+        let elsewhere = |voice: &Voice| voice.story(story.id);
+        frame
+            .feeds
+            .extend(fediverse::link(site, &card.headline, elsewhere));
+    }
     let section = card.section.and_then(|id| edition.section(id));
     frame.share = Some(Share {
         kind: "article",

@@ -1,6 +1,7 @@
 //! What leaves the house: webhooks, feeds that are followed, cards of stories and cards of others.
 
 mod cards;
+mod fediverse;
 mod hub;
 mod receiver;
 mod webhooks;

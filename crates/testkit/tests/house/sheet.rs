@@ -39,6 +39,10 @@ pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
         | "/news-sitemap.xml"
         | "/sitemap.xml"
         | "/robots.txt"
+        | "/.well-known/host-meta"
+        | "/.well-known/nodeinfo"
+        | "/nodeinfo/2.1"
+        | "/_ap/inbox"
         | "/.well-known/security.txt"
         | "/desk"
         | "/api/v1/openapi.json"
@@ -69,6 +73,12 @@ pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
                 story.path.replace('/', "%2F")
             )
         }),
+        "/.well-known/webfinger" => vec![
+            "/.well-known/webfinger?resource=acct:city@news.example".into(),
+            "/.well-known/webfinger?resource=https%3A%2F%2Fnews.example%2F".into(),
+        ],
+        "/_ap/stories/{story}" => each(|story| format!("/_ap/stories/{}", story.id)),
+        path if path.starts_with("/_ap/actors/{actor}") => of_actors(path, world).await,
         "/section/{slug}" => one("/section/city"),
         path if is_feed(path) => one(&of_somebody(path)),
         "/topic/{slug}" => one("/topic/harbour"),
@@ -122,6 +132,19 @@ pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
         "/api/v1/stories/{story}/revisions/{number}" => each(|story| story.api("/revisions/1")),
         path => below_a_story(row, path, world),
     }
+}
+
+/// The address of the newsroom's actor and of a section's; an outbox with its first page besides.
+async fn of_actors(path: &str, world: &World<'_>) -> Vec<String> {
+    let sections = world.wire.visitor.opens("/api/v1/sections").await.json();
+    let city = sections["sections"][0]["id"].as_str().expect("a section");
+    let each = ["newsroom", city].map(|actor| path.replace("{actor}", actor));
+    let pages = each.iter().map(|outbox| format!("{outbox}?page=1"));
+    let pages: Vec<String> = match path.ends_with("/outbox") {
+        true => pages.collect(),
+        false => Vec::new(),
+    };
+    each.iter().cloned().chain(pages).collect()
 }
 
 /// The address with an id that nothing has in each of its moving parts.

@@ -31,6 +31,8 @@ pub(crate) struct Asker {
 pub(crate) enum Brought {
     Token,
     Session,
+    /// A signature, or none, at a door where nothing else counts.
+    Letter,
     Nothing,
 }
 
@@ -53,18 +55,24 @@ pub(crate) fn answer(
     let mut response = (told.status, body).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-    add_headers(headers, inner, told.status);
+    add_headers(headers, (inner, told.status), audience);
     response
 }
 
-fn add_headers(headers: &mut HeaderMap, inner: &Inner, status: StatusCode) {
+fn add_headers(
+    headers: &mut HeaderMap,
+    (inner, status): (&Inner, StatusCode),
+    audience: &Audience,
+) {
     let away = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(COME_BACK_AFTER);
     if let Some(seconds) = inner.retry_after.or(away) {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     if status == StatusCode::UNAUTHORIZED {
         // RFC 9110 section 11.6.1 asks for a challenge; Bearer opens no window in a browser.
-        let challenge = HeaderValue::from_static("Bearer");
+        let signs =
+            matches!(audience, Audience::Program(asker) if asker.brought == Brought::Letter);
+        let challenge = HeaderValue::from_static(if signs { "Signature" } else { "Bearer" });
         headers.insert(header::WWW_AUTHENTICATE, challenge);
     }
     for (name, value) in &inner.headers {
@@ -116,6 +124,7 @@ fn for_a_program(
     let brought = match asker.brought {
         Brought::Token => "token",
         Brought::Session => "session",
+        Brought::Letter => "letter",
         Brought::Nothing => "nothing",
     };
     let facts = [
