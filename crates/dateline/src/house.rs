@@ -1,6 +1,6 @@
 //! The house, opened: database, edition, doors.
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use api::pictures::making::{Credentials, Making};
 use audience::{
@@ -69,6 +69,8 @@ pub struct Newsroom {
     pub site: Site,
     /// By which letters leave the house.
     pub sender: Arc<Sender>,
+    /// By which pictures come that somebody asked for by address.
+    pub picture_fetcher: Arc<Sender>,
     /// Finished answers in front of the router.
     pub hot: Arc<Hot>,
     /// Everything behind its doors.
@@ -133,6 +135,7 @@ impl Newsroom {
             clock,
             settings,
         };
+        let picture_fetcher = picture_fetcher(settings, &names, &ground.clock);
         let (sender, fetcher) = (ground.sender(&names), ground.fetcher(&names));
         let site = ground.site(names)?;
         let doors = site::doors()
@@ -150,6 +153,7 @@ impl Newsroom {
             keeper: ground.keeper,
             site,
             sender: Arc::new(sender),
+            picture_fetcher: Arc::new(picture_fetcher),
             hot: Arc::new(hot),
             router,
             clock: ground.clock,
@@ -288,8 +292,31 @@ fn hosts(settings: &Settings) -> Hosts {
 /// Bytes in what the settings call a megabyte of a picture.
 const PICTURE_MB: u64 = 1_000_000;
 
-/// One bench for each core, so that pictures never keep pages waiting for long.
-fn making(settings: &Settings, clock: &SharedClock) -> Result<Making, Fault> {
+/// The whole time for one picture from elsewhere, with its redirects: fifty million bytes over seven megabits a second.
+pub const PICTURE_WITHIN: Duration = Duration::from_secs(60);
+
+/// Fetches pictures that a person asked for, one after the other and with rests, and nothing from our own network.
+pub fn picture_fetcher(
+    settings: &Settings,
+    names: &Arc<dyn courier::Names>,
+    clock: &SharedClock,
+) -> Sender {
+    let rules = Rules {
+        own: settings.own_services.clone(),
+        redirects: courier::fetch::REDIRECTS_MOST,
+        largest: (settings.largest_picture_mb * PICTURE_MB) as usize,
+        deadline: PICTURE_WITHIN,
+        ..Rules::default()
+    };
+    Sender::following(Arc::clone(names), rules, Arc::clone(clock))
+}
+
+/// Where pictures are made; the settings name the folder. One bench for each core, so that pictures never keep pages
+/// waiting for long.
+///
+/// # Errors
+/// When the folder or the keys cannot be opened.
+pub fn making(settings: &Settings, clock: &SharedClock) -> Result<Making, Fault> {
     let folder = settings.pictures_folder.clone();
     let folder = folder.ok_or_else(|| Fault::new("pictures have no folder"))?;
     let shelf = LocalShelf::open(&folder)?;

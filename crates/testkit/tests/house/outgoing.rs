@@ -2,5 +2,5 @@
 
 mod cards;
 mod hub;
-mod receiver;
+pub(crate) mod receiver;
 mod webhooks;

@@ -35,6 +35,14 @@ pub(super) fn records() -> Value {
             "id": reference("Id"), "length": whole(), "received": whole(), "part_limit": whole(),
             "picture": or_null("PictureRecord"),
         })),
+        "PictureFetch": told(json!({
+            "id": reference("Id"), "address": {"type": "string"},
+            "state": words(&["under-way", "brought", "refused"]),
+            "picture": or_null("PictureRecord"),
+            "refusal": {"anyOf": [{"type": "null"}, told(json!({
+                "key": {"type": "string"}, "message": {"type": "string"},
+            }))]},
+        })),
         "Pulled": told(json!({
             "pulled": list_of(reference("Id")), "already": list_of(reference("Id")),
             "taken_off": list_of(told(json!({
@@ -52,6 +60,9 @@ pub(super) fn asked() -> Value {
             "ids": {"type": "array", "items": reference("Id"), "minItems": 1, "maxItems": MAX_PULLED},
             "reason": text(NOTE),
         }), &["ids", "reason"]),
+        "FetchAsked": object(json!({
+            "address": {"type": "string", "format": "uri", "maxLength": courier::fetch::ADDRESS_LONGEST},
+        }), &["address"]),
         "UploadAsked": object(json!({
             "length": {"type": "integer", "minimum": 1}, "name": text(MAX_NAME),
         }), &["length"]),
