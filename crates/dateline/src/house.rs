@@ -12,14 +12,17 @@ use audience::{
 };
 use axum::Router;
 use base::{Fault, clock::SharedClock, no::Doing};
-use courier::{Fetcher, Rules, Sender};
+use courier::{
+    Fetcher, Rules, Sender,
+    bucket::{Bucket, Place},
+};
 use darkroom::{Darkroom, darkroom::Program};
 use newsroom::{edition::Keeper, story::publish::Customs};
 use site::{Identity, Opening, Site, hot::Hot};
 use store::{Db, Migrations, Statement, shelf::LocalShelf};
 use web::{Hosts, House, Words, house::Rates};
 
-use crate::{folder::Folder, hand, settings::Settings};
+use crate::{bucket_shelf::BucketShelf, folder::Folder, hand, settings::Settings};
 
 /// An eighth of what the settings call a megabyte, in bytes. What `store.pages_mb` allows is shared out
 /// in eighths: four for pages, two for bodies behind the gate, and two for answers that are
@@ -332,12 +335,28 @@ pub fn making(settings: &Settings, clock: &SharedClock) -> Result<Making, Fault>
     let benches = std::thread::available_parallelism().map_or(1, usize::from);
     let darkroom = Darkroom::new(program, &room, benches);
     let largest = settings.largest_picture_mb * PICTURE_MB;
-    let making = Making::new(shelf, darkroom, settings.media(), largest);
+    let mut making = Making::new(shelf.clone(), darkroom, settings.media(), largest);
+    if let Some(place) = &settings.bucket {
+        making.shelf = Arc::new(bucket_shelf(settings, place, (&folder, shelf), clock)?);
+    }
     Ok(making.with_credentials(Credentials {
         hand: hand::open(settings, clock)?.map(Arc::new),
         trust: hand::trust(settings)?,
         newsroom: settings.name.clone(),
     }))
+}
+
+/// The shelf in a bucket, with its cache in the folder of pictures and with what lay there before.
+pub(crate) fn bucket_shelf(
+    settings: &Settings,
+    place: &Place,
+    (folder, before): (&Path, LocalShelf),
+    clock: &SharedClock,
+) -> Result<BucketShelf, Fault> {
+    let bucket = Bucket::open(place.clone(), Arc::clone(clock))?;
+    let cache = LocalShelf::open(&folder.join("cache"))?;
+    let room = settings.bucket_cache_mb * PICTURE_MB;
+    Ok(BucketShelf::new(bucket, (cache, room), before))
 }
 
 /// Children stand in folders of their own below this one, which a process that was killed leaves behind, empty.

@@ -47,8 +47,6 @@ async fn old_site() -> Receiver {
             "inward.jpg" => answers("302 Found", "Location: http://127.0.0.9/a.jpg\r\n", b""),
             "page.jpg" => answers("200 OK", "", b"<!doctype html><p>Sign in</p>"),
             "flood.jpg" => answers("200 OK", "", &vec![b'x'; TOO_LARGE]),
-            // It announces more than it sends, and waits.
-            "slow.jpg" => b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc".to_vec(),
             _ => answers("404 Not Found", "", b""),
         }
     })
@@ -64,10 +62,10 @@ async fn newsroom_beside(place: SocketAddr) -> Newsroom {
 }
 
 /// An import as the operator starts one, by a guard with little patience.
-fn adoption(news: &Newsroom, place: SocketAddr, from: Option<PathBuf>) -> Adoption {
+fn adoption(news: &Newsroom, own: &[SocketAddr], from: Option<PathBuf>) -> Adoption {
     let house = news.house();
     let rules = Rules {
-        own: vec![place],
+        own: own.to_vec(),
         redirects: 3,
         largest: TOO_LARGE - 1,
         deadline: Duration::from_millis(500),
@@ -190,7 +188,7 @@ async fn f_16_stories_from_elsewhere_get_their_pictures_once_and_look_no_newer_f
 
     let said = told(5, &caption_and_credit("The bridge.", "Ada Quill/The Post"));
     let copy = Copy::with(&[("uploads/2019/05/bridge.jpg", &said)]);
-    let report = adopts(&adoption(&news, site.place, Some(copy.0.clone()))).await;
+    let report = adopts(&adoption(&news, &[site.place], Some(copy.0.clone()))).await;
     assert_eq!((report.found, report.fetched), (1, 1), "{report:?}");
     // The other size, and the lead's address again once more, and the same file by another address.
     assert_eq!((report.known, report.stories), (2, 1), "{report:?}");
@@ -225,7 +223,7 @@ async fn f_16_stories_from_elsewhere_get_their_pictures_once_and_look_no_newer_f
     assert_eq!(record["uses"], 1);
 
     site.hears();
-    let again = adopts(&adoption(&news, site.place, None)).await;
+    let again = adopts(&adoption(&news, &[site.place], None)).await;
     assert_eq!((again.found, again.fetched, again.stories), (0, 0, 0));
     let asked = site.hears();
     assert_eq!(
@@ -258,7 +256,7 @@ async fn what_the_desk_has_begun_stays_the_newest_and_unpublished() {
     revise(&house.db, id, &save, &by, house.clock.now())
         .await
         .unwrap();
-    let report = adopts(&adoption(&news, site.place, None)).await;
+    let report = adopts(&adoption(&news, &[site.place], None)).await;
     assert_eq!((report.fetched, report.stories), (1, 1), "{report:?}");
     news.settles().await;
     let story = read::story(&house.db, id).await.unwrap().unwrap();
@@ -277,17 +275,20 @@ async fn v_74_pictures_from_elsewhere_are_fetched_by_the_guard_alone() {
     let site = old_site().await;
     let news = newsroom_beside(site.place).await;
     let port = site.place.port();
+    // It takes connections and never says a word.
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let silent = silent.local_addr().map(|place| (silent, place)).unwrap();
     let named = [
         format!("http://127.0.0.9:{port}/private.jpg"),
         site.at("/pictures/inward.jpg"),
         site.at("/pictures/page.jpg"),
         site.at("/pictures/flood.jpg"),
-        site.at("/pictures/slow.jpg"),
+        format!("http://{}/slow.jpg", silent.1),
         "http://169.254.169.254/latest/meta-data".to_string(),
     ];
     let id = landed(&news, "3", &named).await;
     news.settles().await;
-    let report = adopts(&adoption(&news, site.place, None)).await;
+    let report = adopts(&adoption(&news, &[site.place, silent.1], None)).await;
     for (address, why) in named.iter().zip([
         "not on the public internet",
         "not on the public internet",
