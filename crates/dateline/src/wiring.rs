@@ -7,11 +7,12 @@ use api::pictures::fetches;
 use base::{Fault, Id, Instant};
 use newsroom::{
     picture::{DEVELOP, FETCH, PICTURE_CHANGED, PRESS, PictureId, uses},
-    running::entry::LIVE_PAGE_CHANGED,
+    running::{entries_with, entry::LIVE_PAGE_CHANGED},
     section::FURNITURE_CHANGED,
     story::{
         publish, publish::STORY_PUBLISHED, take_in::ARCHIVE_TAKEN_IN, withdraw::STORY_WITHDRAWN,
     },
+    trust::pages_with,
 };
 use store::{
     jobs::Job,
@@ -142,10 +143,17 @@ async fn fetch_picture(newsroom: &Newsroom, job: &Job, now: Instant) -> Result<(
     fetches::run(ground, &newsroom.making, sender, id, now).await
 }
 
-/// Reads again every running story that a picture stands in, with what is kept of their pages.
+/// Reads again every running story, live page and trust page that a picture stands in, with what is kept of their pages.
 async fn refresh_stories_with(newsroom: &Newsroom, picture: PictureId) -> Result<(), Fault> {
     for running in uses::uses(&newsroom.db, picture).await? {
         newsroom.keeper.refresh_story(running.story).await?;
+    }
+    let db = &newsroom.db;
+    if !entries_with(db, picture, 1).await?.is_empty() {
+        newsroom.keeper.refresh_running().await?;
+    }
+    if !pages_with(db, picture).await?.is_empty() {
+        newsroom.keeper.refresh_furniture().await?;
     }
     Ok(())
 }

@@ -6,7 +6,8 @@ store::statements! {
             k.prints, k.printed, k.lapses_at, k.uploaded_by, k.uploaded_by_name, k.created_at, k.changed_at,
             l.why, l.reason, l.pulled_at, l.pulled_by_name,
             (SELECT COUNT(DISTINCT u.story_id) FROM picture_use AS u
-                JOIN publication ON publication.story_id = u.story_id WHERE u.picture_id = k.id) AS uses
+                JOIN publication ON publication.story_id = u.story_id
+                WHERE u.picture_id = k.id AND l.picture_id IS NULL) AS uses
         FROM picture AS k LEFT JOIN picture_pull AS l ON l.picture_id = k.id
         WHERE k.id = $1 AND k.original IS NOT NULL";
 
@@ -20,7 +21,8 @@ store::statements! {
                 k.prints, k.printed, k.lapses_at, k.uploaded_by, k.uploaded_by_name, k.created_at, k.changed_at,
                 l.why, l.reason, l.pulled_at, l.pulled_by_name,
                 (SELECT COUNT(DISTINCT u.story_id) FROM picture_use AS u
-                    JOIN publication ON publication.story_id = u.story_id WHERE u.picture_id = k.id) AS uses,
+                    JOIN publication ON publication.story_id = u.story_id
+                WHERE u.picture_id = k.id AND l.picture_id IS NULL) AS uses,
                 CASE WHEN l.why = 'pulled' THEN 'pulled'
                      WHEN k.lapses_at <= $7 THEN 'lapsed'
                      WHEN k.lapses_at <= $8 THEN 'lapsing'

@@ -26,6 +26,7 @@ pub(super) fn records() -> Value {
                 "story": reference("Id"), "headline": {"type": "string"},
                 "url": address(), "lead": {"type": "boolean"},
             }))),
+            "live_entries": list_of(place()), "trust_pages": list_of(place()),
             "taken_off": list_of(told(json!({
                 "story": reference("Id"), "headline": {"type": "string"}, "url": address(),
                 "why": words(&["pulled", "lapsed"]), "at": reference("Instant"),
@@ -67,6 +68,11 @@ pub(super) fn asked() -> Value {
             "length": {"type": "integer", "minimum": 1}, "name": text(MAX_NAME),
         }), &["length"]),
     })
+}
+
+/// Where a picture stands besides stories.
+fn place() -> Value {
+    told(json!({"title": {"type": "string"}, "url": {"type": "string"}}))
 }
 
 /// Where a picture says it comes from (C2PA); null when it says nothing.
