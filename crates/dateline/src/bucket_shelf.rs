@@ -86,11 +86,13 @@ impl Inner {
                 self.cache.remove(hash).await?;
             }
         }
+        // Spoilt here, it may be whole there.
+        if let Ok(Some(bytes)) = self.before.get(hash).await {
+            return Ok(Some(bytes));
+        }
         let got = self.bucket.get(&name(hash), LARGEST).await;
         let got = got.map_err(fault).doing("reading a file from the bucket")?;
-        let Some(bytes) = got else {
-            return self.before.get(hash).await;
-        };
+        let Some(bytes) = got else { return Ok(None) };
         if Hash::of(&bytes) != hash {
             return Err(Fault::new(format!(
                 "the file {hash} in the bucket is not what its name says; restore it from a backup"
