@@ -181,7 +181,7 @@ fn listed(files: &BTreeMap<String, Vec<u8>>, query: &str) -> String {
         .map(|token| token.replace("%2F", "/"))
         .unwrap_or_default();
     let rest: Vec<_> = files.iter().filter(|(key, _)| **key > after).collect();
-    let contents: String = rest
+    let lines: String = rest
         .iter()
         .take(2)
         .map(|(key, bytes)| {
@@ -196,7 +196,7 @@ fn listed(files: &BTreeMap<String, Vec<u8>>, query: &str) -> String {
         ),
         None => String::new(),
     };
-    format!("<ListBucketResult>{contents}{next}</ListBucketResult>")
+    format!("<ListBucketResult>{lines}{next}</ListBucketResult>")
 }
 
 /// A folder that goes with the test.
