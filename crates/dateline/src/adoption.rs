@@ -201,7 +201,8 @@ impl Adoption {
         Ok(None)
     }
 
-    /// From the folder, under whichever of its addresses; else by the guard. Nothing where neither is asked for.
+    /// From the folder, under whichever of its addresses; else by the guard. Nothing where neither is asked for. Of
+    /// several refusals the first is told: that of the best file there is.
     async fn brought(
         &self,
         candidates: &[String],
@@ -212,14 +213,18 @@ impl Adoption {
         for address in candidates {
             match self.found(address, words).await {
                 Ok(None) => {}
-                Err(No::Refused(refused)) => refusal = Some(refused),
+                Err(No::Refused(refused)) => {
+                    refusal.get_or_insert(refused);
+                }
                 other => return other,
             }
         }
         for address in candidates {
             match self.fetched(address, words, run).await {
                 Ok(None) => {}
-                Err(No::Refused(refused)) => refusal = Some(refused),
+                Err(No::Refused(refused)) => {
+                    refusal.get_or_insert(refused);
+                }
                 other => return other,
             }
         }
