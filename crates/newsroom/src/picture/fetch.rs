@@ -56,8 +56,9 @@ pub async fn begin(
     let others = tx.read_one(&FETCHES_OF, params![begun_by]).await?;
     let others: u32 = others.map_or(Ok(0), |row| row.get("fetches"))?;
     if others >= MAX_AT_ONCE {
-        let many = Refusal::of("too-many-fetches");
-        return Err(many.with("limit", MAX_AT_ONCE).into());
+        return Err(Refusal::of("too-many-fetches")
+            .with("limit", MAX_AT_ONCE)
+            .into());
     }
     let fetch = Fetch {
         id: Id::fresh(),
