@@ -5,7 +5,7 @@ use base::{Id, Slug};
 use http::request::Parts;
 use newsroom::{
     person::Person,
-    picture::{PictureId, upload::Upload},
+    picture::{PictureId, fetch::Fetch, upload::Upload},
     running::{LiveEntry, RunningStory},
     section::Section,
     staff::api_token::ApiToken,
@@ -33,6 +33,10 @@ pub struct AtPicture(pub PictureId);
 /// The upload an address names.
 #[derive(Debug, Clone, Copy)]
 pub struct AtUpload(pub Id<Upload>);
+
+/// The fetch of a picture that an address names.
+#[derive(Debug, Clone, Copy)]
+pub struct AtFetch(pub Id<Fetch>);
 
 /// The live entry an address names, below its running story.
 #[derive(Debug, Clone, Copy)]
@@ -98,6 +102,7 @@ at! {
     AtTrustVersion("slug", "version");
     AtPicture("picture");
     AtUpload("upload");
+    AtFetch("fetch");
     AtWebhook("webhook");
     AtDelivery("webhook", "delivery");
 }

@@ -91,6 +91,10 @@ web::doors! {
     UPLOAD_PART: Patch "/api/v1/picture-uploads/{upload}" => pictures::uploads::update,
         who: Machine(StoriesWrite), cache: Personal, rate: WRITING, gate: StaffOnly,
         body_limit: pictures::uploads::PART, query: ["offset"], case: Exact;
+    FETCH_PICTURE: Post "/api/v1/picture-fetches" => pictures::fetches::create,
+        who: Machine(StoriesWrite), cache: Personal, rate: WRITING, gate: StaffOnly;
+    PICTURE_FETCH: Get "/api/v1/picture-fetches/{fetch}" => pictures::fetches::show,
+        who: Machine(StoriesWrite), cache: Personal, rate: READING, gate: StaffOnly, case: Exact;
 
     FRONT: Get "/api/v1/front" => front::show,
         who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly;

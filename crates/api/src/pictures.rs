@@ -1,6 +1,7 @@
 //! `/pictures`: the library, bringing a picture, showing one, saying something else of it.
 
 pub mod face;
+pub mod fetches;
 pub mod focus;
 pub mod making;
 pub mod pulls;
@@ -29,6 +30,8 @@ use crate::{
     write::Write,
 };
 use face::Face;
+use fetches::Words;
+use making::Brought;
 
 /// How many pictures a page of the library has.
 pub const SPAN: Span = Span {
@@ -70,7 +73,14 @@ pub async fn create(
 ) -> Result<Answer, Problem> {
     let file = api.making.take(request.into_body()).await?;
     let name = query.get("name").unwrap_or_default();
-    let (picture, is_new) = api.making.take_in(&api, file, name, &acting.by).await?;
+    let brought = Brought {
+        file,
+        name,
+        words: &Words::default(),
+    };
+    let ground = (&api.db, &api.customs.zone);
+    let hand = (&acting.by, api.clock.now());
+    let (picture, is_new) = api.making.take_in(ground, brought, hand).await?;
     let status = if is_new {
         StatusCode::CREATED
     } else {

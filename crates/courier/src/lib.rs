@@ -3,7 +3,8 @@
 //! Reading order: [`address`] says which addresses are the public internet's, [`names`] is the port to
 //! the domain name system, and [`fetch`] gets a page that a stranger named without becoming the
 //! stranger's hand inside our own network. [`send`] posts to addresses by the same judgement, and
-//! [`breaker`] lets a host rest that is down or says that it has too much to do.
+//! [`breaker`] lets a host rest that is down or says that it has too much to do. [`bucket`] keeps files in an object store
+//! that the operator names.
 //!
 //! Invariants:
 //! - No other crate opens outgoing sockets.
@@ -19,6 +20,7 @@
 
 pub mod address;
 pub mod breaker;
+pub mod bucket;
 pub mod fetch;
 pub mod names;
 pub mod send;

@@ -1,6 +1,6 @@
 //! Sending: a letter to an address that somebody gave us, judged like a fetch and patient with its host.
 //!
-//! No redirect is followed: who has moved says so to the newsroom, not to a program. Of the answer its
+//! No letter is led on by a redirect: who has moved says so to the newsroom, not to a program. Of the answer its
 //! head is read and nothing else, so that nobody can hold us with a long one.
 
 use std::{sync::Arc, time::Duration};
@@ -80,6 +80,12 @@ impl Sender {
             redirects: 0,
             ..rules
         };
+        Self::following(names, rules, clock)
+    }
+
+    /// The same, which goes where what it gets leads on to, as often as `rules` allow and each judged anew. What is
+    /// posted is never led on.
+    pub fn following(names: Arc<dyn Names>, rules: Rules, clock: SharedClock) -> Self {
         Self {
             fetcher: Fetcher::new(names, rules),
             breakers: Breakers::new(Arc::clone(&clock)),

@@ -1,6 +1,6 @@
 //! The house, opened: database, edition, doors.
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use api::pictures::making::{Credentials, Making};
 use audience::{
@@ -12,14 +12,17 @@ use audience::{
 };
 use axum::Router;
 use base::{Fault, clock::SharedClock, no::Doing};
-use courier::{Fetcher, Rules, Sender};
+use courier::{
+    Fetcher, Rules, Sender,
+    bucket::{Bucket, Place},
+};
 use darkroom::{Darkroom, darkroom::Program};
 use newsroom::{edition::Keeper, story::publish::Customs};
 use site::{Identity, Opening, Site, hot::Hot};
 use store::{Db, Migrations, Statement, shelf::LocalShelf};
 use web::{Hosts, House, Words, house::Rates};
 
-use crate::{folder::Folder, hand, settings::Settings, voice};
+use crate::{bucket_shelf::BucketShelf, folder::Folder, hand, settings::Settings, voice};
 
 /// An eighth of what the settings call a megabyte, in bytes. What `store.pages_mb` allows is shared out
 /// in eighths: four for pages, two for bodies behind the gate, and two for answers that are
@@ -69,6 +72,8 @@ pub struct Newsroom {
     pub site: Site,
     /// By which letters leave the house.
     pub sender: Arc<Sender>,
+    /// By which pictures come that somebody asked for by address.
+    pub picture_fetcher: Arc<Sender>,
     /// Finished answers in front of the router.
     pub hot: Arc<Hot>,
     /// Everything behind its doors.
@@ -133,6 +138,7 @@ impl Newsroom {
             clock,
             settings,
         };
+        let picture_fetcher = picture_fetcher(settings, &names, &ground.clock);
         let (sender, fetcher) = (ground.sender(&names), ground.fetcher(&names));
         let site = ground.site(names)?;
         let doors = site::doors()
@@ -150,6 +156,7 @@ impl Newsroom {
             keeper: ground.keeper,
             site,
             sender: Arc::new(sender),
+            picture_fetcher: Arc::new(picture_fetcher),
             hot: Arc::new(hot),
             router,
             clock: ground.clock,
@@ -289,8 +296,31 @@ fn hosts(settings: &Settings) -> Hosts {
 /// Bytes in what the settings call a megabyte of a picture.
 const PICTURE_MB: u64 = 1_000_000;
 
-/// One bench for each core, so that pictures never keep pages waiting for long.
-fn making(settings: &Settings, clock: &SharedClock) -> Result<Making, Fault> {
+/// The whole time for one picture from elsewhere, with its redirects: fifty million bytes over seven megabits a second.
+pub const PICTURE_WITHIN: Duration = Duration::from_secs(60);
+
+/// Fetches pictures that a person asked for, one after the other and with rests, and nothing from our own network.
+pub fn picture_fetcher(
+    settings: &Settings,
+    names: &Arc<dyn courier::Names>,
+    clock: &SharedClock,
+) -> Sender {
+    let rules = Rules {
+        own: settings.own_services.clone(),
+        redirects: courier::fetch::REDIRECTS_MOST,
+        largest: (settings.largest_picture_mb * PICTURE_MB) as usize,
+        deadline: PICTURE_WITHIN,
+        ..Rules::default()
+    };
+    Sender::following(Arc::clone(names), rules, Arc::clone(clock))
+}
+
+/// Where pictures are made; the settings name the folder. One bench for each core, so that pictures never keep pages
+/// waiting for long.
+///
+/// # Errors
+/// When the folder or the keys cannot be opened.
+pub fn making(settings: &Settings, clock: &SharedClock) -> Result<Making, Fault> {
     let folder = settings.pictures_folder.clone();
     let folder = folder.ok_or_else(|| Fault::new("pictures have no folder"))?;
     let shelf = LocalShelf::open(&folder)?;
@@ -306,12 +336,28 @@ fn making(settings: &Settings, clock: &SharedClock) -> Result<Making, Fault> {
     let benches = std::thread::available_parallelism().map_or(1, usize::from);
     let darkroom = Darkroom::new(program, &room, benches);
     let largest = settings.largest_picture_mb * PICTURE_MB;
-    let making = Making::new(shelf, darkroom, settings.media(), largest);
+    let mut making = Making::new(shelf.clone(), darkroom, settings.media(), largest);
+    if let Some(place) = &settings.bucket {
+        making.shelf = Arc::new(bucket_shelf(settings, place, (&folder, shelf), clock)?);
+    }
     Ok(making.with_credentials(Credentials {
         hand: hand::open(settings, clock)?.map(Arc::new),
         trust: hand::trust(settings)?,
         newsroom: settings.name.clone(),
     }))
+}
+
+/// The shelf in a bucket, with its cache in the folder of pictures and with what lay there before.
+pub(crate) fn bucket_shelf(
+    settings: &Settings,
+    place: &Place,
+    (folder, before): (&Path, LocalShelf),
+    clock: &SharedClock,
+) -> Result<BucketShelf, Fault> {
+    let bucket = Bucket::open(place.clone(), Arc::clone(clock))?;
+    let cache = LocalShelf::open(&folder.join("cache"))?;
+    let room = settings.bucket_cache_mb * PICTURE_MB;
+    Ok(BucketShelf::new(bucket, (cache, room), before))
 }
 
 /// Children stand in folders of their own below this one, which a process that was killed leaves behind, empty.

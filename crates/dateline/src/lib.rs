@@ -1,13 +1,15 @@
 //! The program: settings, wiring, the server and the commands of its operator.
 //!
 //! Reading order: [`settings`] is what can be set; [`folder`] is where a newsroom's data lies;
-//! [`hand`] signs pictures; [`house`] opens everything; [`wiring`] is the one page on which events meet their listeners; [`mod@jobs`] runs
-//! what may follow; `telling` passes on to others what readers are told; [`upkeep`] is what the house does by itself;
+//! [`hand`] signs pictures; [`bucket_shelf`] keeps their files in an object store; [`house`] opens everything; [`wiring`] is the one page on which events meet their listeners; [`mod@jobs`] runs
+//! what may follow; [`adoption`] brings in the pictures of stories that came from elsewhere; `telling` passes on to others what readers are told; [`upkeep`] is what the house does by itself;
 //! [`serve`](mod@serve) accepts connections; [`admin`] has a file for each command.
 //!
 //! Nothing here decides what a newsroom does: this crate only puts the others together.
 
 pub mod admin;
+pub mod adoption;
+pub mod bucket_shelf;
 pub mod clock;
 pub mod folder;
 pub mod hand;

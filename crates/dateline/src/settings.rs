@@ -13,6 +13,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use audience::{crawler::Offers, meter::Policy};
 use base::Language;
+use courier::bucket::Place;
 use jiff::tz::TimeZone;
 use web::Network;
 
@@ -58,6 +59,10 @@ pub struct Settings {
     pub media_url: Option<String>,
     /// Where files of pictures are kept; none for the data folder.
     pub pictures_folder: Option<PathBuf>,
+    /// The bucket that they are kept in instead; none for the folder.
+    pub bucket: Option<Place>,
+    /// Megabytes of the bucket's files that are kept on this disk.
+    pub bucket_cache_mb: u64,
     /// The largest picture, in megabytes.
     pub largest_picture_mb: u64,
     /// Whether a picture needs a credit before it runs.

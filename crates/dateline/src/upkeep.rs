@@ -38,6 +38,7 @@ pub async fn sweep_once(newsroom: &Newsroom) -> Result<(), Fault> {
     let (db, now) = (&newsroom.db, newsroom.clock.now());
     newsroom::picture::pull::pull_lapsed(db, now).await?;
     newsroom.making.sweep(db, now).await?;
+    newsroom::picture::fetch::sweep(db, now).await?;
     newsroom::staff::session::sweep(db, now).await?;
     newsroom::staff::enrol::sweep(db, now).await?;
     api::idempotency::sweep(db, now).await?;

@@ -3,14 +3,16 @@
 
 use std::{collections::HashSet, time::Duration};
 
-use base::{Fault, Id};
+use api::pictures::fetches;
+use base::{Fault, Id, Instant};
 use newsroom::{
-    picture::{DEVELOP, PICTURE_CHANGED, PRESS, PictureId, uses},
-    running::entry::LIVE_PAGE_CHANGED,
+    picture::{DEVELOP, FETCH, PICTURE_CHANGED, PRESS, PictureId, uses},
+    running::{entries_with, entry::LIVE_PAGE_CHANGED},
     section::FURNITURE_CHANGED,
     story::{
         publish, publish::STORY_PUBLISHED, take_in::ARCHIVE_TAKEN_IN, withdraw::STORY_WITHDRAWN,
     },
+    trust::pages_with,
 };
 use store::{
     jobs::Job,
@@ -104,6 +106,7 @@ async fn tell(newsroom: &Newsroom, event: &Event) -> Result<(), Fault> {
 pub const JOBS: &[&str] = &[
     DEVELOP,
     PRESS,
+    FETCH,
     webhook::deliver::DELIVERY,
     verify::VERIFICATION,
     spread::ROUND,
@@ -119,6 +122,7 @@ pub async fn run(newsroom: &Newsroom, job: &Job) -> Result<(), Fault> {
     match job.kind.as_str() {
         DEVELOP => Box::pin(newsroom.making.develop(db, picture_of(job)?, now)).await,
         PRESS => Box::pin(newsroom.making.press(db, picture_of(job)?, now)).await,
+        FETCH => Box::pin(fetch_picture(newsroom, job, now)).await,
         webhook::deliver::DELIVERY => Box::pin(webhook::deliver::run(db, sender, job, now)).await,
         verify::VERIFICATION => Box::pin(verify::run(db, sender, job, now)).await,
         spread::ROUND => Box::pin(telling::look_at_feeds(newsroom)).await,
@@ -136,10 +140,25 @@ fn picture_of(job: &Job) -> Result<PictureId, Fault> {
     id.ok_or_else(|| Fault::new("a job about a picture names none"))
 }
 
-/// Reads again every running story that a picture stands in, with what is kept of their pages.
+async fn fetch_picture(newsroom: &Newsroom, job: &Job, now: Instant) -> Result<(), Fault> {
+    let id = job.payload["fetch"].as_str().and_then(|id| id.parse().ok());
+    let id = id.ok_or_else(|| Fault::new("a job about a fetch names none"))?;
+    let ground = (&newsroom.db, &newsroom.zone);
+    let sender = newsroom.picture_fetcher.as_ref();
+    fetches::run(ground, &newsroom.making, sender, id, now).await
+}
+
+/// Reads again every running story, live page and trust page that a picture stands in, with what is kept of their pages.
 async fn refresh_stories_with(newsroom: &Newsroom, picture: PictureId) -> Result<(), Fault> {
     for running in uses::uses(&newsroom.db, picture).await? {
         newsroom.keeper.refresh_story(running.story).await?;
+    }
+    let db = &newsroom.db;
+    if !entries_with(db, picture, 1).await?.is_empty() {
+        newsroom.keeper.refresh_running().await?;
+    }
+    if !pages_with(db, picture).await?.is_empty() {
+        newsroom.keeper.refresh_furniture().await?;
     }
     Ok(())
 }

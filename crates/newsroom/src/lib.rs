@@ -48,6 +48,10 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             include_str!("../migrations/0004_pictures.sql"),
         ),
         ("0005_doors", include_str!("../migrations/0005_doors.sql")),
+        (
+            "0006_picture_addresses",
+            include_str!("../migrations/0006_picture_addresses.sql"),
+        ),
     ],
 };
 

@@ -3,12 +3,15 @@
 //! Reading order: [`Fields`] is what an editor can change; [`rights`] is whether a picture may run, a pure function;
 //! the acts are [`take_in`](mod@take_in), [`amend`](mod@amend), [`refocus`](mod@refocus), [`pull`](mod@pull) and
 //! [`lay`](mod@lay), each written down with who and when; [`list`] is the library, [`uses`] where pictures run and what
-//! publishing refuses, [`album`] what readers are shown, [`upload`](mod@upload) files on their way.
+//! publishing refuses, [`album`] what readers are shown, [`upload`](mod@upload) files on their way, [`fetch`] and
+//! [`address`] pictures from elsewhere.
 //!
 //! Not here: bytes of pictures, which lie on a shelf under their hash, and anything that decodes them.
 
+pub mod address;
 pub mod album;
 pub mod amend;
+pub mod fetch;
 pub mod fields;
 pub mod lay;
 pub mod list;
@@ -44,6 +47,9 @@ pub const PICTURE_CHANGED: &str = "picture.changed";
 pub const DEVELOP: &str = "picture.develop";
 /// The job that writes changed fields into the prints there are.
 pub const PRESS: &str = "picture.press";
+
+/// The job that fetches a picture from an address that somebody gave.
+pub const FETCH: &str = "picture.fetch";
 
 /// The same kind as in a story's document: one id for a picture and for its uses.
 pub type PictureId = Id<base::document::Picture>;

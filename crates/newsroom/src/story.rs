@@ -1,8 +1,9 @@
 //! A story: its fields, its state, and what may be done with it.
 //!
 //! The acts, one file each: [`draft`], [`revise`], [`publish`], [`correct`], [`withdraw`], and
-//! [`take_in`] for stories that come from elsewhere. Reading is in [`read`] and [`list`].
+//! [`take_in`] for stories that come from elsewhere, whose pictures [`adopt`] brings into the house. Reading is in [`read`] and [`list`].
 
+pub mod adopt;
 pub mod card;
 pub mod change;
 pub mod check;

@@ -3,10 +3,15 @@
 //! A file is served under the hash of what is in it, so its address never means anything else and may be kept for ever.
 //! Only prints are: an original has no address.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, State};
-use base::document::{Format, Picture, Print, Prints, Shape, origin_address, tone};
+use base::{
+    Fault,
+    document::{Document, Format, Picture, Print, Prints, Shape, origin_address, tone},
+};
 use http::{HeaderName, HeaderValue, StatusCode, header};
-use newsroom::picture::album::{Served, served};
+use newsroom::picture::album::{Album, Served, served};
 use serde::Serialize;
 use store::shelf::Hash;
 use web::{Answer, Problem};
@@ -110,6 +115,38 @@ fn origin(picture: &Picture) -> Option<String> {
         .as_ref()
         .is_some_and(|prints| prints.has_origin);
     picture.id.filter(|_| says).map(origin_address)
+}
+
+/// Lays prints of ours into texts that were read; pictures that readers may not see are taken out.
+///
+/// # Errors
+/// When the database is unavailable.
+pub(crate) async fn lay_in(
+    site: &Site,
+    bodies: impl Iterator<Item = &mut Document>,
+) -> Result<(), Fault> {
+    let mut bodies: Vec<&mut Document> = bodies.collect();
+    let ids: Vec<_> = bodies
+        .iter()
+        .flat_map(|body| body.pictures())
+        .filter_map(|(_, picture)| picture.id)
+        .collect();
+    let album = Album::of(&site.db, ids, &site.media).await?;
+    for body in &mut bodies {
+        body.keep_pictures(&mut |picture| album.lay_in(picture));
+    }
+    Ok(())
+}
+
+/// A text whose pictures have their prints already, with the files where this site serves them.
+pub(crate) fn served_here(site: &Site, body: &Document) -> Document {
+    let mut body = body.clone();
+    body.keep_pictures(&mut |picture| {
+        let prints = picture.prints.take();
+        picture.prints = prints.map(|prints| Arc::new(prints.served_at(&site.media)));
+        true
+    });
+    body
 }
 
 /// One file of a picture.

@@ -63,10 +63,21 @@ impl StoreError {
     }
 }
 
-/// Whether the fault means that the database is away, full or overloaded, so that the door answers
+/// Whether the fault means that the database is away, full or overloaded, or the shelf, so that the door answers
 /// 503 with `Retry-After` rather than 500.
 pub fn is_unavailable(fault: &Fault) -> bool {
-    any_cause(fault, StoreError::is_unavailable)
+    any_cause(fault, StoreError::is_unavailable) || is_shelf_away(fault)
+}
+
+fn is_shelf_away(fault: &Fault) -> bool {
+    let mut next: Option<&(dyn Error + 'static)> = fault.source();
+    while let Some(error) = next {
+        if error.is::<crate::shelf::Away>() {
+            return true;
+        }
+        next = error.source();
+    }
+    false
 }
 
 /// Whether the fault is a unique index refusing a row that is already there.

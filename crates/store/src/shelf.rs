@@ -55,6 +55,11 @@ pub struct Hash([u8; 32]);
 #[error("a hash is 64 small hexadecimal digits")]
 pub struct NotAHash;
 
+/// The shelf cannot be reached or did not answer. The same call may succeed later.
+#[derive(Clone, Debug, Error)]
+#[error("the shelf is unavailable: {0}")]
+pub struct Away(pub String);
+
 impl Hash {
     /// The hash of these bytes.
     pub fn of(bytes: &[u8]) -> Self {

@@ -336,6 +336,40 @@ export interface paths {
         patch: operations["upload_part"];
         trace?: never;
     };
+    "/api/v1/picture-fetches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a picture from its address. */
+        post: operations["fetch_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/picture-fetches/{fetch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a picture asked for by address. */
+        get: operations["picture_fetch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/front": {
         parameters: {
             query?: never;
@@ -1267,6 +1301,14 @@ export interface components {
                 url: string;
                 lead: boolean;
             }[];
+            live_entries: {
+                title: string;
+                url: string;
+            }[];
+            trust_pages: {
+                title: string;
+                url: string;
+            }[];
             taken_off: {
                 story: components["schemas"]["Id"];
                 headline: string;
@@ -1283,6 +1325,17 @@ export interface components {
             received: number;
             part_limit: number;
             picture: components["schemas"]["PictureRecord"] | null;
+        };
+        PictureFetch: {
+            id: components["schemas"]["Id"];
+            address: string;
+            /** @enum {string} */
+            state: "under-way" | "brought" | "refused";
+            picture: components["schemas"]["PictureRecord"] | null;
+            refusal: null | {
+                key: string;
+                message: string;
+            };
         };
         Pulled: {
             pulled: components["schemas"]["Id"][];
@@ -1301,6 +1354,10 @@ export interface components {
         PullsAsked: {
             ids: components["schemas"]["Id"][];
             reason: string;
+        };
+        FetchAsked: {
+            /** Format: uri */
+            address: string;
         };
         UploadAsked: {
             length: number;
@@ -2859,6 +2916,79 @@ export interface operations {
             414: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    fetch_picture: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One for each intention, however often it is sent. The same request gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 65536 bytes. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FetchAsked"];
+            };
+        };
+        responses: {
+            /** @description It is asked for; its address says what became of it. */
+            202: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureFetch"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    picture_fetch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fetch: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureFetch"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

@@ -361,6 +361,18 @@ fn pictures(row: &str) -> Operation {
         .with_status(201)
         .with_headers(&["Location"]),
         "UPLOAD" => Operation::reading("How far an upload is.", "Upload"),
+        "FETCH_PICTURE" => Operation {
+            is_kept: true,
+            done: "It is asked for; its address says what became of it.",
+            ..Operation::reading("Bring a picture from its address.", "PictureFetch")
+        }
+        .taking("FetchAsked")
+        .with_status(202)
+        .with_headers(&["Location"]),
+        "PICTURE_FETCH" => Operation::reading(
+            "What became of a picture asked for by address.",
+            "PictureFetch",
+        ),
         "UPLOAD_PART" => Operation {
             done: "It is added; 201 when that was all, and it is a picture now.",
             or_status: Some(201),

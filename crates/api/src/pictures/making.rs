@@ -16,10 +16,12 @@ use base::{
 use bytes::Bytes;
 use darkroom::{Darkroom, Imprint, Limits, Order, Plan, darkroom::NotDone, develop::Developed};
 use http_body_util::BodyExt;
+use jiff::tz::TimeZone;
 use newsroom::{
     By,
     picture::{
-        self, File, Picture, PictureId, State,
+        self, Fields, File, Picture, PictureId, State,
+        fields::{MAX_LINE, MAX_TEXT},
         lay::{give_up, lay},
         sweep::{GRACE, forget_replaced, is_named},
         take_in::{Arrival, known, take_in},
@@ -33,8 +35,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use super::translated;
-use crate::Api;
+use super::{fetches::Words, translated};
 
 /// Where pictures are made. Cheap to clone.
 #[derive(Clone)]
@@ -65,6 +66,33 @@ pub struct Credentials {
 /// A file that came whole, within the limit.
 #[derive(Debug)]
 pub struct Whole(pub Vec<u8>);
+
+/// A file with what is said of it besides.
+#[derive(Debug)]
+pub struct Brought<'a> {
+    /// The file.
+    pub file: Whole,
+    /// Its name.
+    pub name: &'a str,
+    /// What is said of it where it says nothing itself.
+    pub words: &'a Words,
+}
+
+impl Brought<'_> {
+    fn filled(&self, mut fields: Fields) -> Fields {
+        let shortened = |words: &Option<String>, most: usize| {
+            let words = words.as_ref()?;
+            Some(words.chars().take(most).collect::<String>())
+        };
+        let words = self.words;
+        fields.caption = fields
+            .caption
+            .or_else(|| shortened(&words.caption, MAX_TEXT));
+        fields.alt = fields.alt.or_else(|| shortened(&words.alt, MAX_TEXT));
+        fields.credit = fields.credit.or_else(|| shortened(&words.credit, MAX_LINE));
+        fields
+    }
+}
 
 impl Making {
     /// Makes pictures of at most `largest` bytes.
@@ -145,27 +173,32 @@ impl Making {
         Ok(incoming)
     }
 
-    fn too_large(&self) -> Refusal {
+    /// That a file is larger than a picture may be.
+    pub(super) fn too_large(&self) -> Refusal {
         Refusal::of("picture-too-large").with("limit", self.limits.bytes / 1_000_000)
     }
 
-    /// Looks at a file, makes the first prints of it, and takes it in. The very same file is not looked at twice.
+    /// Looks at a file, makes the first prints of it, and takes it in. The very same file is not looked at twice, and what
+    /// is said of it stays.
     ///
     /// # Errors
     /// What the darkroom refuses; nothing is kept then.
     pub async fn take_in(
         &self,
-        api: &Api,
-        Whole(bytes): Whole,
-        name: &str,
-        by: &By,
+        (db, zone): (&Db, &TimeZone),
+        mut brought: Brought<'_>,
+        hand: (&By, Instant),
     ) -> Result<(Picture, bool), No> {
-        let original = Hash::of(&bytes);
-        if let Some(picture) = known(&api.db, original).await? {
+        let bytes = &brought.file.0;
+        if bytes.len() as u64 > self.limits.bytes {
+            return Err(self.too_large().into());
+        }
+        let original = Hash::of(bytes);
+        if let Some(picture) = known(db, original).await? {
             return Ok((picture, false));
         }
         let length = bytes.len() as u64;
-        let bytes = Bytes::from(bytes);
+        let bytes = Bytes::from(std::mem::take(&mut brought.file.0));
         let answer = self
             .order(bytes.clone(), translated::first_plan(), None)
             .await?;
@@ -176,7 +209,7 @@ impl Making {
         let arrival = Arrival {
             original,
             file: File {
-                name: named(name),
+                name: named(brought.name),
                 kind: translated::kind(answer.look.kind).into(),
                 bytes: length,
                 width: answer.look.width,
@@ -186,10 +219,9 @@ impl Making {
             said,
             remarks,
             prints: self.keep(answer.developed.unwrap_or_default()).await?,
-            fields: translated::fields(answer.particulars),
+            fields: brought.filled(translated::fields(answer.particulars)),
         };
-        let hand = (by, api.clock.now());
-        take_in(&api.db, &api.customs.zone, arrival, hand).await
+        take_in(db, zone, arrival, hand).await
     }
 
     /// The job: all prints of a picture, from its original, its focus and its fields as they are now.

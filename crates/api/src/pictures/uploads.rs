@@ -10,7 +10,11 @@ use newsroom::picture::{
 use serde::{Deserialize, Serialize};
 use web::{Answer, Problem, Query};
 
-use super::{face::Face, making::Whole};
+use super::{
+    face::Face,
+    fetches::Words,
+    making::{Brought, Whole},
+};
 use crate::{Api, acting::Acting, address::AtUpload, idempotency, write::Write};
 
 /// The largest part, in bytes: on a slow line (2 Mbit/s) it comes within the time a request has.
@@ -102,9 +106,14 @@ async fn finish(
     bytes: Vec<u8>,
 ) -> Result<Answer, Problem> {
     let making = &api.making;
-    let taken = making
-        .take_in(api, Whole(bytes), &upload.file_name, &acting.by)
-        .await;
+    let brought = Brought {
+        file: Whole(bytes),
+        name: &upload.file_name,
+        words: &Words::default(),
+    };
+    let hand = (&acting.by, api.clock.now());
+    let ground = (&api.db, &api.customs.zone);
+    let taken = making.take_in(ground, brought, hand).await;
     match taken {
         Ok((picture, _)) => {
             upload::end(&api.db, upload.id, picture.id).await?;

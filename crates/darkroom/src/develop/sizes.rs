@@ -114,9 +114,10 @@ fn rectangle(shape: Shape, width: u32, height: u32, focus: Focus) -> Rectangle {
         Shape::Tall => 4.0 / 5.0,
     };
     let (width, height) = if across > down * ratio {
-        ((down * ratio).max(1.0), down)
+        ((down * ratio).max(1.0).min(across), down)
     } else {
-        (across, (across / ratio).max(1.0))
+        // Dividing and multiplying may end a hair beyond: 700 / (700 / 500) is more than 500.
+        (across, (across / ratio).max(1.0).min(down))
     };
     let place = |focus: u16, whole: f64, part: f64| {
         let middle = whole * f64::from(focus.min(1_000)) / 1_000.0;
@@ -143,4 +144,25 @@ fn widths(cuts: &[Cut], shape: Shape, rectangle: &Rectangle) -> Vec<u32> {
     widths.sort_unstable_by(|one, other| other.cmp(one));
     widths.dedup();
     widths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shape_of_every_small_picture_lies_within_it() {
+        let focus = Focus { x: 500, y: 500 };
+        for (width, height) in (1..=720).flat_map(|width| (1..=720).map(move |down| (width, down)))
+        {
+            for shape in [Shape::Whole, Shape::Wide, Shape::Square, Shape::Tall] {
+                let part = rectangle(shape, width, height, focus);
+                let is_within = part.left >= 0.0
+                    && part.top >= 0.0
+                    && part.left + part.width <= f64::from(width)
+                    && part.top + part.height <= f64::from(height);
+                assert!(is_within, "{width} by {height}: {shape:?} is {part:?}");
+            }
+        }
+    }
 }

@@ -1,11 +1,17 @@
 //! `dateline check`: looks at settings and data, and changes nothing.
 
-use base::Fault;
+use std::sync::Arc;
+
+use base::{
+    Fault,
+    clock::{SharedClock, SystemClock},
+};
 use clap::Args;
 use serde::Serialize;
-use store::Db;
+use store::{Db, shelf::LocalShelf};
 
 use super::{Data, Exit, Outcome, block_on};
+use crate::{folder::Folder, house, settings::Settings};
 
 #[derive(Debug, Args)]
 pub struct Check {
@@ -33,7 +39,9 @@ impl Check {
             let db = Db::open_read_only(&place).await?;
             let report = look(&db).await;
             db.close().await;
-            Ok(report?)
+            let mut report = report?;
+            report.complaints.extend(bucket(&folder, &settings).await?);
+            Ok(report)
         })?;
         if self.json {
             let json = serde_json::to_string(&report);
@@ -63,6 +71,25 @@ async fn look(db: &Db) -> Result<Report, Fault> {
         events_waiting: store::outbox::waiting(db).await?,
         complaints,
     })
+}
+
+/// What is wrong with the bucket that is set, in plain words. A file of a few bytes is put there and taken away again.
+async fn bucket(folder: &Folder, settings: &Settings) -> Result<Option<String>, Fault> {
+    let Some(place) = &settings.bucket else {
+        return Ok(None);
+    };
+    let clock: SharedClock = Arc::new(SystemClock);
+    let folder = folder.pictures(settings);
+    let shelf = LocalShelf::open(&folder)?;
+    let shelf = house::bucket_shelf(settings, place, (&folder, shelf), &clock)?;
+    let name = &place.bucket;
+    Ok(shelf.tried().await.err().map(|fault| {
+        format!(
+            "pictures cannot be kept in the bucket {name} at {}: {}. Look at s3.endpoint, s3.bucket, s3.key_id and s3.key",
+            place.endpoint,
+            fault.chain()
+        )
+    }))
 }
 
 fn print(report: &Report) {

@@ -2,6 +2,7 @@
 
 mod feed;
 mod looked_at;
+mod pictures;
 
 use std::{
     path::{Path, PathBuf},
@@ -42,6 +43,8 @@ enum What {
     Folder(From),
     /// A feed (RSS, Atom or JSON Feed), from a file or an address
     Feed(feed::From),
+    /// The pictures of stories that came in: from a copy of the old site's folder, else from their addresses
+    Pictures(pictures::From),
 }
 
 #[derive(Debug, Args)]
@@ -95,6 +98,7 @@ impl Import {
             }
             What::Folder(from) => (from.options, Reading::Folder(from.path)),
             What::Feed(from) => from.reading()?,
+            What::Pictures(from) => return from.run(),
         };
         let (folder, settings) = options.data.open()?;
         let looked = reading.looked_at().map_err(Stopped::Refused);

@@ -42,7 +42,7 @@ const fn secret(name: &'static str, meaning: &'static str) -> Setting {
 }
 
 /// The list, in the order of the sample.
-pub const LIST: [Setting; 32] = [
+pub const LIST: [Setting; 39] = [
     setting(
         "newsroom.name",
         Some("The Newsroom"),
@@ -167,6 +167,43 @@ pub const LIST: [Setting; 32] = [
         "",
         "Whether a story is kept from going out while a picture of ours in it has no credit.",
     ),
+    setting(
+        "s3.endpoint",
+        None,
+        "https://s3.eu-central-1.amazonaws.com",
+        "The address of an object store that speaks the protocol of Amazon S3, where files of pictures are kept instead of on this disk; plain http on this machine or a network of your own alone.",
+    ),
+    setting(
+        "s3.bucket",
+        None,
+        "newsroom-pictures",
+        "The bucket there, which has to be there already and is for pictures alone.",
+    ),
+    setting(
+        "s3.region",
+        Some("us-east-1"),
+        "",
+        "Its region; stores that have none take the default.",
+    ),
+    setting(
+        "s3.path_style",
+        Some("true"),
+        "",
+        "Whether the bucket's name stands in the path (MinIO, Garage, Ceph) or, with false, in front of the host (Amazon).",
+    ),
+    setting(
+        "s3.cache_mb",
+        Some("2000"),
+        "",
+        "Megabytes of files of the bucket to keep on this disk, in the folder of pictures, 100 to 1000000.",
+    ),
+    setting(
+        "s3.key_id",
+        None,
+        "AKIAIOSFODNN7EXAMPLE",
+        "The id of the key that may put, get, list and delete in the bucket.",
+    ),
+    secret("s3.key", "That key."),
     setting(
         "meter.limit",
         Some("10"),

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fmt, net::SocketAddr, path::Path, str::FromStr};
 
 use audience::{crawler::Offers, meter::Policy};
+use courier::bucket::{Place, signing::Keys};
 use jiff::tz::TimeZone;
 
 use super::{LIST, Setting, Settings};
@@ -222,6 +223,8 @@ impl Values {
             pages_mb: self.number("store.pages_mb", 8, 65_536)?,
             media_url: self.media_url()?,
             pictures_folder: self.text("pictures.folder").map(Into::into),
+            bucket: self.bucket()?,
+            bucket_cache_mb: self.number("s3.cache_mb", 100, 1_000_000)?,
             largest_picture_mb: self.number("pictures.largest_mb", 1, 200)?,
             credit_needed: self.needed("pictures.credit_needed")?,
             darkroom: None,
@@ -253,6 +256,44 @@ impl Values {
 
     fn url(&self) -> Result<String, Wrong> {
         origin("site.url", self.needed("site.url")?)
+    }
+
+    /// All of it or nothing: half a bucket is none.
+    fn bucket(&self) -> Result<Option<Place>, Wrong> {
+        let names = ["s3.endpoint", "s3.bucket", "s3.key_id", "s3.key"];
+        let [endpoint, bucket, id, secret] = names.map(|name| self.text(name));
+        let (Some(endpoint), Some(bucket), Some(id), Some(secret)) =
+            (&endpoint, &bucket, &id, &secret)
+        else {
+            let given = [endpoint, bucket, id, secret];
+            let missing = given.iter().position(Option::is_none);
+            let is_begun = given.iter().any(Option::is_some);
+            return match missing.filter(|_| is_begun) {
+                Some(nth) => Err(wrong(
+                    names[nth],
+                    "is not set: endpoint, bucket, key_id and key come together",
+                )),
+                None => Ok(None),
+            };
+        };
+        let is_name = |name: &str| {
+            let is_sign = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
+            (3..=63).contains(&name.len()) && name.bytes().all(is_sign) && !name.contains("..")
+        };
+        if !is_name(bucket) {
+            let rule = "takes 3 to 63 small letters, digits, dots and hyphens";
+            return Err(wrong("s3.bucket", rule));
+        }
+        Ok(Some(Place {
+            endpoint: origin("s3.endpoint", endpoint.clone())?,
+            bucket: bucket.clone(),
+            region: self.needed("s3.region")?,
+            path_style: self.needed("s3.path_style")?,
+            keys: Keys {
+                id: id.clone(),
+                secret: secret.clone(),
+            },
+        }))
     }
 
     fn media_url(&self) -> Result<Option<String>, Wrong> {

@@ -131,6 +131,16 @@ fn f_34_wrong_settings_are_refused_with_one_clear_line() {
         "gone.key cannot be read",
     );
     check(
+        "[s3]\nendpoint = \"https://s3.example.org\"\nbucket = \"pictures\"\nkey_id = \"a\"",
+        &[],
+        "s3.key: is not set",
+    );
+    check(
+        "[s3]\nendpoint = \"https://s3.example.org\"\nbucket = \"../x\"\nkey_id = \"a\"\nkey = \"b\"",
+        &[],
+        "s3.bucket: takes 3 to 63",
+    );
+    check(
         "[crawlers]\nchoices = \"google=some\"",
         &[],
         "is not NAME=full, teaser or none",

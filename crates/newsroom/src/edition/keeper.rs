@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     alias, front, person,
-    picture::album::{lay_into, shown_from},
+    picture::album::{Album, lay_into, shown_from},
     running, section,
     story::{Card, StoryId},
     topic, trust,
@@ -132,7 +132,7 @@ async fn read_furniture(db: &Db) -> Result<Furniture, Fault> {
             .map(|person| (person.id, person))
             .collect(),
         running: running::all(db).await?,
-        trust: trust::shown(db).await?,
+        trust: trust_pages(db).await?,
         slots: front::slots(db).await?,
         topics: topic::renamed(db)
             .await?
@@ -141,6 +141,23 @@ async fn read_furniture(db: &Db) -> Result<Furniture, Fault> {
             .collect(),
         aliases: alias::all(db).await?,
     })
+}
+
+/// The trust pages that readers see, with the prints of their pictures, and without pictures that readers may not see.
+async fn trust_pages(db: &Db) -> Result<Vec<trust::TrustPage>, Fault> {
+    let mut pages = trust::shown(db).await?;
+    for page in &mut pages {
+        let ids: Vec<_> = page
+            .body
+            .pictures()
+            .iter()
+            .filter_map(|(_, one)| one.id)
+            .collect();
+        let album = Album::of(db, ids, "").await?;
+        page.body
+            .keep_pictures(&mut |picture| album.lay_in(picture));
+    }
+    Ok(pages)
 }
 
 /// The card, with the prints of the picture that leads it; without the picture where readers may not see it.

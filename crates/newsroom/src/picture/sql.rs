@@ -6,7 +6,8 @@ store::statements! {
             k.prints, k.printed, k.lapses_at, k.uploaded_by, k.uploaded_by_name, k.created_at, k.changed_at,
             l.why, l.reason, l.pulled_at, l.pulled_by_name,
             (SELECT COUNT(DISTINCT u.story_id) FROM picture_use AS u
-                JOIN publication ON publication.story_id = u.story_id WHERE u.picture_id = k.id) AS uses
+                JOIN publication ON publication.story_id = u.story_id
+                WHERE u.picture_id = k.id AND l.picture_id IS NULL) AS uses
         FROM picture AS k LEFT JOIN picture_pull AS l ON l.picture_id = k.id
         WHERE k.id = $1 AND k.original IS NOT NULL";
 
@@ -20,7 +21,8 @@ store::statements! {
                 k.prints, k.printed, k.lapses_at, k.uploaded_by, k.uploaded_by_name, k.created_at, k.changed_at,
                 l.why, l.reason, l.pulled_at, l.pulled_by_name,
                 (SELECT COUNT(DISTINCT u.story_id) FROM picture_use AS u
-                    JOIN publication ON publication.story_id = u.story_id WHERE u.picture_id = k.id) AS uses,
+                    JOIN publication ON publication.story_id = u.story_id
+                WHERE u.picture_id = k.id AND l.picture_id IS NULL) AS uses,
                 CASE WHEN l.why = 'pulled' THEN 'pulled'
                      WHEN k.lapses_at <= $7 THEN 'lapsed'
                      WHEN k.lapses_at <= $8 THEN 'lapsing'
@@ -142,4 +144,29 @@ store::statements! {
     /// Whether a row names this file.
     IS_NAMED = "SELECT 1 AS named FROM picture WHERE original = $1
         UNION ALL SELECT 1 AS named FROM picture_print WHERE hash = $1 LIMIT 1";
+
+    /// The picture that was found at an address elsewhere.
+    PICTURE_AT_ADDRESS = "SELECT picture_id FROM picture_address WHERE address = $1";
+
+    /// Remembers where a picture was found; the first to be found there stays.
+    REMEMBER_ADDRESS = "INSERT INTO picture_address (address, picture_id, found_at) VALUES ($1, $2, $3)
+        ON CONFLICT (address) DO NOTHING";
+
+    /// Somebody asks for a picture from an address.
+    INSERT_FETCH = "INSERT INTO picture_fetch (id, address, begun_by, staff_id, begun_by_name, begun_at)
+        VALUES ($1, $2, $3, $4, $5, $6)";
+
+    /// What was asked for, and what became of it.
+    FETCH_BY_ID = "SELECT id, address, begun_by, staff_id, begun_by_name, picture_id, refusal FROM picture_fetch
+        WHERE id = $1";
+
+    /// How many of one hand are under way.
+    FETCHES_OF = "SELECT COUNT(*) AS fetches FROM picture_fetch
+        WHERE begun_by = $1 AND picture_id IS NULL AND refusal IS NULL";
+
+    /// What became of it.
+    END_FETCH = "UPDATE picture_fetch SET picture_id = $2, refusal = $3 WHERE id = $1";
+
+    /// Those asked for long ago are forgotten.
+    DELETE_FETCHES = "DELETE FROM picture_fetch WHERE begun_at < $1";
 }

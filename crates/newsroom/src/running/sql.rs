@@ -94,4 +94,9 @@ store::statements! {
 
     /// How many there are.
     COUNT_ENTRIES = "SELECT COUNT(*) AS entries FROM live_entry WHERE running_story_id = $1";
+
+    /// Entries whose text holds these letters, such as a picture's id, newest first.
+    ENTRIES_WITH = "SELECT e.id, e.title, r.slug, r.name FROM live_entry AS e
+        JOIN running_story AS r ON r.id = e.running_story_id
+        WHERE CAST(e.body AS TEXT) LIKE $1 ORDER BY e.at DESC, e.id DESC LIMIT $2";
 }

@@ -178,6 +178,9 @@ store::statements! {
     /// What an earlier import brought under this key.
     TAKEN_IN = "SELECT story_id, fingerprint FROM taken_in WHERE source = $1 AND source_key = $2";
 
+    /// Stories that came in from elsewhere, a page at a time.
+    TAKEN_IN_AFTER = "SELECT DISTINCT story_id FROM taken_in WHERE story_id > $1 ORDER BY story_id LIMIT $2";
+
     /// Remembers what was brought and how it looked.
     REMEMBER_TAKEN_IN = "INSERT INTO taken_in (source, source_key, story_id, fingerprint, kept, taken_at)
         VALUES ($1, $2, $3, $4, $5, $6)

@@ -36,4 +36,8 @@ store::statements! {
     /// One earlier text, whole.
     TRUST_VERSION = "SELECT version, act, title, body, starter, shown, made_by_name, made_at
         FROM trust_page_version WHERE slug = $1 AND version = $2";
+
+    /// Trust pages that readers see whose text holds these letters, such as a picture's id, in order.
+    TRUST_PAGES_WITH = "SELECT slug, title FROM trust_page WHERE shown AND CAST(body AS TEXT) LIKE $1
+        ORDER BY position, slug";
 }

@@ -15,7 +15,9 @@ use super::{
     place::{Form, ITEMS, Place, author, gone, items, moved, publisher, urn},
     text::with_whole_addresses,
 };
-use crate::{Site, json_ld::headline_of, pages::running::status_key, rows, view::Viewer};
+use crate::{
+    Site, json_ld::headline_of, pages::running::status_key, pictures::lay_in, rows, view::Viewer,
+};
 
 /// Shows it.
 pub async fn show(
@@ -53,7 +55,8 @@ async fn gather(
     edition: &Edition,
     running: &RunningStory,
 ) -> Result<(Vec<Item>, Vec<Gone>), Problem> {
-    let entries = running::entries(&site.db, running.id, 0).await?;
+    let mut entries = running::entries(&site.db, running.id, 0).await?;
+    lay_in(site, entries.iter_mut().map(|entry| &mut entry.body)).await?;
     let (stories, _) = edition.list(&ListOf::Running(running.id), 0, ITEMS);
     let mut all = items(site, edition, &stories).await?;
     let (withdrawn, shown): (Vec<_>, Vec<_>) = entries

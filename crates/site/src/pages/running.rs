@@ -11,6 +11,7 @@ use serde::Serialize;
 use web::{Answer, Page, Problem, Query};
 
 use super::{elsewhere, page_number};
+use crate::pictures::lay_in;
 use crate::{
     Site, feeds,
     frame::{Frame, PageFrame},
@@ -121,7 +122,8 @@ struct Coverage {
 impl Coverage {
     async fn read(site: &Site, running: &RunningStory, number: usize) -> Result<Self, Problem> {
         let offset = (number as u32 - 1) * ENTRIES_A_PAGE;
-        let entries = running::entries(&site.db, running.id, offset).await?;
+        let mut entries = running::entries(&site.db, running.id, offset).await?;
+        lay_in(site, entries.iter_mut().map(|entry| &mut entry.body)).await?;
         if number > 1 && entries.is_empty() {
             return Err(Problem::absent());
         }

@@ -6,6 +6,7 @@ use newsroom::{Edition, trust::TrustPage};
 use serde::Serialize;
 use web::{Answer, Page, Problem};
 
+use crate::pictures::served_here;
 use crate::{
     Site,
     frame::{Frame, PageFrame},
@@ -62,7 +63,7 @@ impl TrustView {
         Self {
             frame: Frame::new(site, edition, frame, None),
             title: page.title.clone(),
-            body_html: HtmlOptions::default().write(&page.body.content),
+            body_html: HtmlOptions::default().write(&served_here(site, &page.body).content),
             updated: viewer.saying().when(page.updated_at, Detail::Day),
         }
     }

@@ -3,5 +3,5 @@
 mod cards;
 mod fediverse;
 mod hub;
-mod receiver;
+pub(crate) mod receiver;
 mod webhooks;

@@ -1,5 +1,6 @@
 //! Pictures from the desk to readers: brought by the API, developed by the real program's child, seen on the site.
 
+mod elsewhere;
 mod hostile;
 mod make;
 mod origin;

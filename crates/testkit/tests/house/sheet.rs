@@ -20,6 +20,7 @@ fn of_no_picture(path: &str) -> String {
     let nobody = "0192f0c0-0000-7000-8000-000000000000";
     path.replace("{picture}", nobody)
         .replace("{upload}", nobody)
+        .replace("{fetch}", nobody)
 }
 
 /// Example addresses of a row; a row without one fails whatever test walks the sheet.
@@ -62,7 +63,10 @@ pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
         | "/api/v1/people" => one(row.path),
         "/media/{name}" => one(&format!("/media/{}.jpg", "0".repeat(64))),
         "/picture/{id}" => one("/picture/00000000-0000-7000-8000-000000000000"),
-        "/api/v1/pictures" | "/api/v1/picture-pulls" | "/api/v1/picture-uploads" => one(row.path),
+        "/api/v1/pictures"
+        | "/api/v1/picture-pulls"
+        | "/api/v1/picture-uploads"
+        | "/api/v1/picture-fetches" => one(row.path),
         path if path.starts_with("/api/v1/picture") => one(&of_no_picture(path)),
         path if path.starts_with("/api/v1/webhooks/{webhook}") => one(&path
             .replace("{webhook}", NOBODY)

@@ -26,6 +26,7 @@ pub(super) fn records() -> Value {
                 "story": reference("Id"), "headline": {"type": "string"},
                 "url": address(), "lead": {"type": "boolean"},
             }))),
+            "live_entries": list_of(place()), "trust_pages": list_of(place()),
             "taken_off": list_of(told(json!({
                 "story": reference("Id"), "headline": {"type": "string"}, "url": address(),
                 "why": words(&["pulled", "lapsed"]), "at": reference("Instant"),
@@ -34,6 +35,14 @@ pub(super) fn records() -> Value {
         "Upload": told(json!({
             "id": reference("Id"), "length": whole(), "received": whole(), "part_limit": whole(),
             "picture": or_null("PictureRecord"),
+        })),
+        "PictureFetch": told(json!({
+            "id": reference("Id"), "address": {"type": "string"},
+            "state": words(&["under-way", "brought", "refused"]),
+            "picture": or_null("PictureRecord"),
+            "refusal": {"anyOf": [{"type": "null"}, told(json!({
+                "key": {"type": "string"}, "message": {"type": "string"},
+            }))]},
         })),
         "Pulled": told(json!({
             "pulled": list_of(reference("Id")), "already": list_of(reference("Id")),
@@ -52,6 +61,9 @@ pub(super) fn asked(largest: u64) -> Value {
             "ids": {"type": "array", "items": reference("Id"), "minItems": 1, "maxItems": MAX_PULLED},
             "reason": text(NOTE),
         }), &["ids", "reason"]),
+        "FetchAsked": object(json!({
+            "address": {"type": "string", "format": "uri", "maxLength": courier::fetch::ADDRESS_LONGEST},
+        }), &["address"]),
         "UploadAsked": object(json!({
             "length": {"type": "integer", "minimum": 1, "maximum": largest}, "name": file_name(),
         }), &["length"]),
@@ -61,6 +73,11 @@ pub(super) fn asked(largest: u64) -> Value {
 /// How a file is called at home, which no rule of ours decides.
 pub(super) fn file_name() -> Value {
     json!({"type": "string", "description": format!("Kept without its folders, {MAX_NAME} characters of it.")})
+}
+
+/// Where a picture stands besides stories.
+fn place() -> Value {
+    told(json!({"title": {"type": "string"}, "url": {"type": "string"}}))
 }
 
 /// Where a picture says it comes from (C2PA); null when it says nothing.

@@ -40,7 +40,9 @@ pub struct Receiver {
 
 impl Receiver {
     /// Opens one; `answer` makes the whole answer to what was asked.
-    pub async fn open(answer: impl Fn(&Asked) -> String + Send + Sync + 'static) -> Self {
+    pub async fn open<Said: Into<Vec<u8>>>(
+        answer: impl Fn(&Asked) -> Said + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let place = listener.local_addr().unwrap();
         let heard = Arc::<Mutex<Vec<Asked>>>::default();
@@ -48,9 +50,9 @@ impl Receiver {
         tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
                 let asked = read(&mut stream).await;
-                let answer = answer(&asked);
+                let answer: Vec<u8> = answer(&asked).into();
                 kept.lock().unwrap().push(asked);
-                let _ = stream.write_all(answer.as_bytes()).await;
+                let _ = stream.write_all(&answer).await;
             }
         });
         Self { place, heard }

@@ -17,7 +17,7 @@ const ALL: [&str; 4] = [
 
 #[tokio::test]
 async fn w_03_a_webhook_hears_what_readers_are_told_and_no_word_behind_the_wall() {
-    let receiver = Receiver::open(|_| TAKEN.into()).await;
+    let receiver = Receiver::open(|_| TAKEN).await;
     let place = receiver.place;
     let news = Newsroom::open_with(|settings| settings.own_services = vec![place]).await;
     let owner = news.staff("olive", Role::Owner).await;
@@ -93,7 +93,7 @@ async fn w_03_a_webhook_hears_what_readers_are_told_and_no_word_behind_the_wall(
 
 #[tokio::test]
 async fn a_webhook_is_for_whoever_administers_and_goes_nowhere_inside() {
-    let receiver = Receiver::open(|_| TAKEN.into()).await;
+    let receiver = Receiver::open(|_| TAKEN).await;
     let news = Newsroom::open().await;
     let asked = json!({"url": receiver.at("/hook"), "events": ["story.published"]});
     let editor = news.editor("ada").await;

@@ -174,3 +174,72 @@ async fn a_lapsed_picture_is_taken_off_running_stories_and_the_desk_is_told_whic
     assert_eq!(off["taken_off"][0]["url"], story.path.as_str());
     news.closes().await;
 }
+
+#[tokio::test]
+async fn a_picture_runs_in_live_entries_and_trust_pages_as_it_does_in_stories_until_it_is_pulled() {
+    let news = newsroom().await;
+    let editor = news.editor("ada").await;
+    let file = told(21, &caption_and_credit("A bridge.", "Ada Quill/dpa"));
+    let picture = brought(&editor, "one.jpg", file).await;
+    let text = json!({"type": "doc", "content": [
+        {"type": "paragraph", "content": [{"type": "text", "text": "The bridge is open."}]},
+        {"type": "picture", "attrs": {"id": picture["id"], "src": picture["preview"], "alt": "A bridge"}},
+    ]});
+    let flood = json!({"name": "The flood"});
+    let flood = editor
+        .sends("POST", "/api/v1/running-stories", &flood)
+        .await;
+    let entries = format!("{}/entries", flood.is(201).header("location"));
+    let entry = json!({"title": "It opens", "body": text});
+    editor.sends("POST", &entries, &entry).await.is(201);
+    let trust = "/api/v1/trust-pages/ethics";
+    let tag = editor
+        .visitor
+        .opens(trust)
+        .await
+        .is(200)
+        .header("etag")
+        .to_string();
+    let ask = editor.visitor.asks("PUT", trust).with("if-match", &tag);
+    let adapted = json!({"title": "Ethics", "body": text});
+    ask.json(&adapted).sends().await.is(200);
+    let show = format!("{trust}/publication");
+    editor.sends("PUT", &show, &json!({})).await.is(200);
+    news.settles().await;
+
+    let reader = news.anonymous();
+    let pages = [
+        "/running/the-flood",
+        "/about/ethics",
+        "/running/the-flood/feed.json",
+    ];
+    for page in pages {
+        let seen = reader.opens(page).await.is(200);
+        seen.shows("The bridge is open.")
+            .shows("1600w")
+            .shows("Ada Quill/dpa");
+    }
+    let id = picture["id"].as_str().unwrap();
+    let uses = format!("/api/v1/pictures/{id}/uses");
+    let runs = editor.visitor.opens(&uses).await.is(200).json();
+    assert_eq!(runs["live_entries"][0]["title"], "It opens");
+    assert_eq!(runs["trust_pages"][0]["url"], "/about/ethics");
+
+    let pull = format!("/api/v1/pictures/{id}/pull");
+    let why = json!({"reason": "The family asked."});
+    editor.sends("PUT", &pull, &why).await.is(200);
+    news.settles().await;
+    for page in pages {
+        let seen = reader.opens(page).await.is(200);
+        seen.shows("The bridge is open.").does_not_show("/media/");
+    }
+    let off = editor.visitor.opens(&uses).await.is(200).json();
+    assert_eq!(off["live_entries"], json!([]));
+    assert_eq!(off["trust_pages"], json!([]));
+    editor.sends("DELETE", &pull, &json!({})).await.is(200);
+    news.settles().await;
+    for page in pages {
+        reader.opens(page).await.is(200).shows("1600w");
+    }
+    news.closes().await;
+}

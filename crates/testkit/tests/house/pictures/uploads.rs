@@ -4,7 +4,11 @@ use jiff::ToSpan;
 use serde_json::{Value, json};
 use testkit::{Editor, Newsroom, Seen};
 
-use super::{brings, make::wordless, newsroom};
+use super::{
+    brings, brought, files_in,
+    make::{caption_and_credit, told, wordless},
+    newsroom, runs_with,
+};
 
 async fn begun(editor: &Editor<'_>, length: usize) -> Value {
     let body = json!({"length": length, "name": "large.jpg"});
@@ -116,4 +120,46 @@ async fn files_that_no_row_names_are_thrown_away_when_they_are_old_enough() {
     );
     assert_eq!(house.making.shelf.get(orphan).await.unwrap(), None);
     news.closes().await;
+}
+
+#[tokio::test]
+async fn f_11_an_object_store_that_is_away_refuses_uploads_and_no_page() {
+    let news = newsroom().await;
+    let editor = news.editor("ada").await;
+    let file = told(31, &caption_and_credit("A bridge.", "Ada Quill/dpa"));
+    let picture = brought(&editor, "one.jpg", file).await;
+    news.settles().await;
+    let story = runs_with(&editor, &picture).await;
+    // A port on which nobody listens any more.
+    let gone = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let place = gone.local_addr().unwrap();
+    drop(gone);
+    news.restarts_with(|settings| {
+        settings.bucket = Some(courier::bucket::Place {
+            endpoint: format!("http://{place}"),
+            bucket: "pictures".into(),
+            region: "us-east-1".into(),
+            path_style: true,
+            keys: courier::bucket::signing::Keys {
+                id: "id".into(),
+                secret: "secret".into(),
+            },
+        });
+    })
+    .await;
+    let seen = brings(&editor, "two.jpg", wordless(32)).await.is(503);
+    assert!(!seen.header("retry-after").is_empty());
+    let library = editor
+        .visitor
+        .opens("/api/v1/pictures")
+        .await
+        .is(200)
+        .json();
+    assert_eq!(library["pictures"].as_array().unwrap().len(), 1);
+    let reader = news.anonymous();
+    let page = reader.opens(&story.path).await.is(200).text();
+    // What lay in the folder before the bucket was set is served from there.
+    let file = files_in(&page).remove(0);
+    reader.opens(&file).await.is(200);
+    news.closes_broken().await;
 }
