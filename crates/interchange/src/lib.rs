@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`incoming`] is what any import brings, [`margin`] gathers what was not understood,
 //! [`address`] says where a link leads, [`html`] turns foreign HTML into our tree, and [`wordpress`],
-//! [`ghost`], [`feed`] and [`folder`] read the kinds of archive. [`land`] lays what they read into the
+//! [`ghost`], [`feed`], [`ninjs`] and [`folder`] read the kinds of archive. [`land`] lays what they read into the
 //! newsroom. Nothing in the reading half writes anywhere: a
 //! reader hands each piece to the caller in the order of the file and can be stopped at any of them.
 //!
@@ -21,5 +21,6 @@ pub mod incoming;
 pub mod land;
 pub mod margin;
 pub mod markdown;
+pub mod ninjs;
 pub mod text_page;
 pub mod wordpress;
