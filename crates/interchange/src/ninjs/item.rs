@@ -62,7 +62,9 @@ pub(super) fn read(item: Value, place: &str, margin: &mut Margin) -> Result<Inco
             .said("headline", "headlines")?
             .map(html::one_line)
             .unwrap_or_default(),
-        deck: item.said("description_text", "descriptions")?.map(html::one_line),
+        deck: item
+            .said("description_text", "descriptions")?
+            .map(html::one_line),
         slugline: item.text(&["slugline"])?.map(html::one_line),
         language: item.text(&["language"])?.and_then(|tag| tag.parse().ok()),
         bylines: item.bylines()?,
