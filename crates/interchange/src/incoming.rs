@@ -190,6 +190,10 @@ pub struct IncomingStory {
     pub front: Option<u32>,
     /// Corrections already published with it.
     pub corrections: Vec<IncomingCorrection>,
+    /// The hour before which others want it on no surface.
+    pub embargo: Option<Instant>,
+    /// Which version it is, where its source sends every version under one name.
+    pub issue: Option<Issue>,
     /// Everything else the archive said about it, by its name there.
     pub kept: serde_json::Map<String, serde_json::Value>,
 }
@@ -220,6 +224,28 @@ pub enum IncomingState {
     Published(Instant),
     /// Thrown away on the old site.
     Trashed,
+    /// Called back by its source: what landed of it before is taken back.
+    Canceled,
+}
+
+/// Which version of a thing that is sent again and again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Issue {
+    /// The version's number, where it has one.
+    pub number: Option<u64>,
+    /// When the version was made.
+    pub at: Option<Instant>,
+}
+
+impl Issue {
+    /// Whether this version came before another: by numbers where both have one, else by their moments.
+    pub fn is_before(&self, other: &Self) -> bool {
+        match (self.number.zip(other.number), self.at.zip(other.at)) {
+            (Some((own, others)), _) if own != others => own < others,
+            (_, Some((own, others))) => own < others,
+            _ => false,
+        }
+    }
 }
 
 /// One name of a byline.

@@ -19,7 +19,10 @@ use newsroom::{
     section::{self, Section},
     story::{
         Access, StoryId,
-        take_in::{self, Import, Taken, keep_old_page, take_in, take_in_picture},
+        take_in::{
+            self, Arrival, CalledOff, Import, Taken, call_off, keep_old_page, take_in,
+            take_in_picture,
+        },
     },
 };
 use store::{Db, Tx};
@@ -263,6 +266,20 @@ impl Landing {
             return Ok(());
         }
         let (arrival, warnings) = arrival::of(incoming, &self.known, &self.settings);
+        if incoming.state == IncomingState::Canceled {
+            return self.call_off(tx, incoming, &arrival).await;
+        }
+        if let Some(issue) = incoming.issue
+            && let Some(kept) = take_in::kept(tx, &arrival.source, &arrival.source_key).await?
+            && arrival::issue_of(&kept).is_some_and(|here| issue.is_before(&here))
+        {
+            self.report.skip(Warning {
+                place: incoming.place.clone(),
+                what: format!("“{}”", incoming.headline),
+                why: "a later version of it is here".into(),
+            });
+            return Ok(());
+        }
         warnings
             .into_iter()
             .for_each(|warning| self.report.warn(warning));
@@ -289,6 +306,39 @@ impl Landing {
                 });
             }
         }
+        Ok(())
+    }
+
+    /// Takes back what landed before and is called off by its source.
+    async fn call_off(
+        &mut self,
+        tx: &mut Tx,
+        incoming: &IncomingStory,
+        arrival: &Arrival,
+    ) -> Result<(), Fault> {
+        let (zone, now) = (&self.settings.zone, self.settings.now);
+        let import = Import {
+            zone,
+            by: &self.by,
+            now,
+        };
+        let why = match call_off(tx, arrival, &import).await? {
+            CalledOff::Already => {
+                self.report.unchanged += 1;
+                return Ok(());
+            }
+            CalledOff::Unknown => "its source called it off before it was ever here; left out",
+            CalledOff::Spiked => "its source called it off; it is spiked",
+            CalledOff::Withdrawn => {
+                "its source called it off; it was public, and is withdrawn with a notice at its address"
+            }
+        };
+        self.report.called_off += usize::from(!why.ends_with("left out"));
+        self.report.skip(Warning {
+            place: incoming.place.clone(),
+            what: format!("“{}”", incoming.headline),
+            why: why.into(),
+        });
         Ok(())
     }
 
@@ -321,6 +371,22 @@ impl Landing {
             self.front.push((place, id));
         }
     }
+}
+
+/// The fields of a story as they land, for whoever asks what changed here since.
+///
+/// # Errors
+/// A fault of the database, which is asked for the sections.
+pub async fn fields_as_landed(
+    db: &Db,
+    incoming: &IncomingStory,
+    settings: &Settings,
+) -> Result<newsroom::story::Fields, Fault> {
+    let mut known = Known::default();
+    for section in section::all(db).await? {
+        known.sections.insert(section.slug.to_string(), section.id);
+    }
+    Ok(arrival::fields_of(incoming, &known, settings))
 }
 
 fn unnamed(what: &str, key: &str) -> Warning {

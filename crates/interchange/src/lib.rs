@@ -22,5 +22,7 @@ pub mod land;
 pub mod margin;
 pub mod markdown;
 pub mod ninjs;
+pub mod nitf;
 pub mod text_page;
+mod wire;
 pub mod wordpress;

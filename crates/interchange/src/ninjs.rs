@@ -1,60 +1,28 @@
-//! ninjs 1.x, 2.x and 3.x of the IPTC: one item, an array of items, or a folder's file of either.
+//! ninjs of the IPTC: versions 1.0 to 3.1 in, 3.1 out.
 //!
-//! Wire copy waits for the desk: a usable item becomes a draft, one withheld is for the staff's eyes, one
-//! cancelled is thrown away. The document as it came is kept beside the story, so that no field of it is lost.
+//! [`upgrade`] puts an item of any generation into the names of 3.1, [`item`] makes a story of that, [`write`]
+//! makes a document of a story. Wire copy waits for the desk: every item that may be used comes in as a draft.
+//! The document is kept whole beside its story, and what nobody changed here goes out as it came in.
 
-mod item;
+pub mod item;
+pub mod read;
+pub mod upgrade;
+pub mod write;
 
-use serde_json::Value;
-
-use crate::{
-    handing::Handing,
-    incoming::{Incoming, Summary, Take, Unread},
-    margin::Margin,
-};
-
-pub use item::Generation;
+pub use read::{read, read_folder};
 
 /// Bytes of one file. A day of an agency's text with its associations has a few dozen megabytes.
-pub const MAX_FILE: usize = 64 * 1024 * 1024;
-/// Under which name the document as it came is kept beside its story.
+pub const MAX_FILE: u64 = 64 * 1024 * 1024;
+/// Items of one import.
+pub const MAX_ITEMS: usize = 200_000;
+/// Files looked at in a folder, with the folders in it.
+pub const MAX_FILES: usize = 200_000;
+/// Folders within folders.
+pub const MAX_DEPTH: usize = 32;
+/// Under which name the document, in the names of 3.1, is kept beside its story.
 pub const KEPT: &str = "ninjs";
-
-/// Reads a file of one item or an array of them and hands over its stories in order. All are judged before
-/// the first is handed over.
-///
-/// # Errors
-/// [`Unread::Refused`] when the file is too large, is no JSON or an item breaks a rule, with the item, the
-/// field and the rule; [`Unread::Stopped`] when `take` wants no more.
-pub fn read(bytes: &[u8], take: &mut Take) -> Result<Summary, Unread> {
-    if bytes.len() > MAX_FILE {
-        let why = format!("the file is larger than {MAX_FILE} bytes, the most that is read");
-        return Err(Unread::Refused(why));
-    }
-    let whole: Value = serde_json::from_slice(bytes)
-        .map_err(|error| Unread::Refused(format!("it is no JSON: {error}")))?;
-    let items = match whole {
-        Value::Array(items) => items,
-        one => vec![one],
-    };
-    let mut read = Vec::new();
-    for (nth, item) in items.into_iter().enumerate() {
-        let place = format!("item {}", nth + 1);
-        let mut margin = Margin::new("ninjs");
-        let story = item::read(item, &place, &mut margin)
-            .map_err(|why| Unread::Refused(format!("{place}: {why}")))?;
-        read.push((story, margin));
-    }
-    let mut out = Handing::to(take);
-    for (story, margin) in read {
-        let place = story.place.clone();
-        out.hand(Incoming::Story(Box::new(story)))?;
-        for warning in margin.into_warnings(&place) {
-            out.hand(Incoming::Warning(warning))?;
-        }
-    }
-    Ok(out.summary)
-}
+/// By which the keys of stories that came so are told apart from others.
+pub const SOURCE: &str = "ninjs";
 
 #[cfg(test)]
 mod tests;

@@ -14,7 +14,7 @@ use interchange::{
     folder, ghost,
     incoming::{Incoming, Stop, Summary, Unread},
     land::{self, Landing, Report},
-    wordpress,
+    ninjs, wordpress,
 };
 use jiff::tz::TimeZone;
 use store::Db;
@@ -40,6 +40,8 @@ enum What {
     Ghost(FromGhost),
     /// A folder of Markdown or HTML files, with front matter or without
     Folder(From),
+    /// ninjs of the IPTC (1.0 to 3.1): a file, or a folder of them
+    Ninjs(From),
     /// A feed (RSS, Atom or JSON Feed), from a file or an address
     Feed(feed::From),
 }
@@ -82,6 +84,8 @@ pub(super) enum Reading {
     Ghost(PathBuf, Option<String>),
     /// A folder.
     Folder(PathBuf),
+    /// A file of ninjs, or a folder of them.
+    Ninjs(PathBuf),
     /// A feed.
     Feed(feed::Feed),
 }
@@ -94,6 +98,7 @@ impl Import {
                 (from.options, Reading::Ghost(from.path, site))
             }
             What::Folder(from) => (from.options, Reading::Folder(from.path)),
+            What::Ninjs(from) => (from.options, Reading::Ninjs(from.path)),
             What::Feed(from) => from.reading()?,
         };
         let (folder, settings) = options.data.open()?;
@@ -196,9 +201,10 @@ impl Reading {
     /// The file, folder or address, as it was given.
     fn place(&self) -> String {
         match self {
-            Self::Wordpress(path) | Self::Ghost(path, _) | Self::Folder(path) => {
-                path.display().to_string()
-            }
+            Self::Wordpress(path)
+            | Self::Ghost(path, _)
+            | Self::Folder(path)
+            | Self::Ninjs(path) => path.display().to_string(),
             Self::Feed(feed) => feed.place(),
         }
     }
@@ -208,6 +214,7 @@ impl Reading {
         match self {
             Self::Wordpress(path) | Self::Ghost(path, _) => looked_at::file(path),
             Self::Folder(path) => looked_at::folder(path),
+            Self::Ninjs(path) => looked_at::either(path),
             Self::Feed(feed) => feed.looked_at(),
         }
     }
@@ -226,6 +233,7 @@ impl Reading {
                     .map(|name| name.to_string_lossy().into_owned());
                 format!("folder {}", name.unwrap_or_default())
             }
+            Self::Ninjs(_) => ninjs::SOURCE.into(),
             Self::Feed(_) => "feed".into(),
         }
     }
@@ -239,6 +247,8 @@ impl Reading {
             Self::Wordpress(path) => wordpress::read(path, take),
             Self::Ghost(path, site) => ghost::read(path, site.as_deref(), take),
             Self::Folder(path) => folder::read(path, zone, take),
+            Self::Ninjs(path) if path.is_dir() => ninjs::read_folder(path, take),
+            Self::Ninjs(path) => ninjs::read(path, take),
             Self::Feed(feed) => feed.read(take),
         }
     }
@@ -300,8 +310,8 @@ fn sums(report: &Report) -> [String; 2] {
             counted(report.pictures, "picture record")
         ),
         format!(
-            "Changed: {}. Unchanged: {}. Passed over: {}. Old addresses that lead on: {}.",
-            report.changed, report.unchanged, report.skipped, report.redirects
+            "Changed: {}. Unchanged: {}. Called off: {}. Passed over: {}. Old addresses that lead on: {}.",
+            report.changed, report.unchanged, report.called_off, report.skipped, report.redirects
         ),
     ]
 }

@@ -29,6 +29,8 @@ pub struct Report {
     pub changed: usize,
     /// Stories that were here, just so.
     pub unchanged: usize,
+    /// Stories taken back because their source called them off.
+    pub called_off: usize,
     /// Records of pictures that are new here.
     pub pictures: usize,
     /// People met.
@@ -78,6 +80,6 @@ impl Report {
 
     /// How many stories and pages are new or changed: what readers may notice.
     pub fn landed(&self) -> usize {
-        self.stories + self.drafts + self.scheduled + self.pages + self.changed
+        self.stories + self.drafts + self.scheduled + self.pages + self.changed + self.called_off
     }
 }
