@@ -21,6 +21,7 @@ pub mod incoming;
 pub mod land;
 pub mod margin;
 pub mod markdown;
+pub mod newsml;
 pub mod ninjs;
 pub mod nitf;
 pub mod text_page;

@@ -14,7 +14,7 @@ use interchange::{
     folder, ghost,
     incoming::{Incoming, Stop, Summary, Unread},
     land::{self, Landing, Report},
-    ninjs, wordpress,
+    newsml, ninjs, wordpress,
 };
 use jiff::tz::TimeZone;
 use store::Db;
@@ -42,6 +42,8 @@ enum What {
     Folder(From),
     /// ninjs of the IPTC (1.0 to 3.1): a file, or a folder of them
     Ninjs(From),
+    /// NewsML-G2 of the IPTC: a file, or a folder of them
+    Newsml(From),
     /// A feed (RSS, Atom or JSON Feed), from a file or an address
     Feed(feed::From),
 }
@@ -86,6 +88,8 @@ pub(super) enum Reading {
     Folder(PathBuf),
     /// A file of ninjs, or a folder of them.
     Ninjs(PathBuf),
+    /// A file of NewsML-G2, or a folder of them.
+    Newsml(PathBuf),
     /// A feed.
     Feed(feed::Feed),
 }
@@ -99,6 +103,7 @@ impl Import {
             }
             What::Folder(from) => (from.options, Reading::Folder(from.path)),
             What::Ninjs(from) => (from.options, Reading::Ninjs(from.path)),
+            What::Newsml(from) => (from.options, Reading::Newsml(from.path)),
             What::Feed(from) => from.reading()?,
         };
         let (folder, settings) = options.data.open()?;
@@ -204,7 +209,8 @@ impl Reading {
             Self::Wordpress(path)
             | Self::Ghost(path, _)
             | Self::Folder(path)
-            | Self::Ninjs(path) => path.display().to_string(),
+            | Self::Ninjs(path)
+            | Self::Newsml(path) => path.display().to_string(),
             Self::Feed(feed) => feed.place(),
         }
     }
@@ -214,7 +220,7 @@ impl Reading {
         match self {
             Self::Wordpress(path) | Self::Ghost(path, _) => looked_at::file(path),
             Self::Folder(path) => looked_at::folder(path),
-            Self::Ninjs(path) => looked_at::either(path),
+            Self::Ninjs(path) | Self::Newsml(path) => looked_at::either(path),
             Self::Feed(feed) => feed.looked_at(),
         }
     }
@@ -234,6 +240,7 @@ impl Reading {
                 format!("folder {}", name.unwrap_or_default())
             }
             Self::Ninjs(_) => ninjs::SOURCE.into(),
+            Self::Newsml(_) => newsml::SOURCE.into(),
             Self::Feed(_) => "feed".into(),
         }
     }
@@ -249,6 +256,8 @@ impl Reading {
             Self::Folder(path) => folder::read(path, zone, take),
             Self::Ninjs(path) if path.is_dir() => ninjs::read_folder(path, take),
             Self::Ninjs(path) => ninjs::read(path, take),
+            Self::Newsml(path) if path.is_dir() => newsml::read_folder(path, take),
+            Self::Newsml(path) => newsml::read(path, take),
             Self::Feed(feed) => feed.read(take),
         }
     }

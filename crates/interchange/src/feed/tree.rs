@@ -143,6 +143,7 @@ impl<'t> Reading<'t> {
         let around = self.open.last();
         Element {
             line: self.line,
+            span: self.counted..self.counted,
             language: around.map(|one| one.language.clone()).unwrap_or_default(),
             base: around.map(|one| one.base.clone()).unwrap_or_default(),
             says_base: around.is_some_and(|one| one.says_base),
@@ -153,9 +154,11 @@ impl<'t> Reading<'t> {
     fn end(&mut self) {
         // The first one stands for the document and has no end.
         if self.open.len() > 1
-            && let Some(element) = self.open.pop()
+            && let Some(mut element) = self.open.pop()
             && let Some(around) = self.open.last_mut()
         {
+            let end = usize::try_from(self.xml.buffer_position()).unwrap_or(usize::MAX);
+            element.span.end = end.min(self.text.len());
             around.children.push(Node::Element(element));
         }
     }

@@ -360,7 +360,7 @@ fn largest(item: &Map<String, Value>) -> Option<String> {
     largest["href"].as_str().map(String::from)
 }
 
-fn by_lines(plain: &str, margin: &mut Margin) -> Document {
+pub(crate) fn by_lines(plain: &str, margin: &mut Margin) -> Document {
     body_of(&base::html::text(plain), true, margin)
 }
 

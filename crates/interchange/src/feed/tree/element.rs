@@ -14,6 +14,8 @@ pub(crate) struct Element {
     pub children: Vec<Node>,
     /// The line it begins on.
     pub line: u64,
+    /// Where it stands in the text, in bytes.
+    pub span: std::ops::Range<usize>,
     /// Its language, its own or inherited (`xml:lang`); empty when none is told.
     pub language: String,
     /// The address that its references start from (`xml:base`); empty when none is told.
