@@ -38,6 +38,7 @@ pub const MIGRATIONS: &[Migrations] = &[
     audience::MIGRATIONS,
     api::MIGRATIONS,
     syndication::MIGRATIONS,
+    interchange::keeping::MIGRATIONS,
 ];
 
 /// Every statement of the house.
@@ -49,6 +50,7 @@ pub fn statements() -> Vec<&'static Statement> {
         audience::statements(),
         api::statements(),
         syndication::statements(),
+        interchange::keeping::statements(),
     ]
     .concat()
 }

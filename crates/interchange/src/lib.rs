@@ -10,6 +10,7 @@
 
 pub mod address;
 pub mod card;
+pub mod comments;
 pub mod embeds;
 pub mod feed;
 pub mod folder;
@@ -18,9 +19,11 @@ pub mod ghost;
 mod handing;
 pub mod html;
 pub mod incoming;
+pub mod keeping;
 pub mod land;
 pub mod margin;
 pub mod markdown;
+pub mod members;
 pub mod newsml;
 pub mod ninjs;
 pub mod nitf;

@@ -63,6 +63,18 @@ pub(crate) fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
+/// The first bytes of a file, `most` of them.
+///
+/// # Errors
+/// Why they cannot be read.
+pub(crate) fn head(path: &Path, most: usize) -> Result<Vec<u8>, String> {
+    let file = fs::File::open(path).map_err(|error| format!("it cannot be read: {error}"))?;
+    let mut bytes = Vec::new();
+    let read = file.take(most as u64).read_to_end(&mut bytes);
+    read.map_err(|error| format!("it cannot be read: {error}"))?;
+    Ok(bytes)
+}
+
 /// Files below a folder that end so, in order. Links are not followed.
 ///
 /// # Errors

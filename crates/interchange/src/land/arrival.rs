@@ -10,7 +10,7 @@ use newsroom::story::{
 use serde_json::{Map, Value, json};
 
 use super::{Known, Settings};
-use crate::incoming::{IncomingComment, IncomingState, IncomingStory, Issue, Kind, Warning};
+use crate::incoming::{IncomingState, IncomingStory, Issue, Kind, Warning};
 
 /// The story and what had to be changed to fit it in.
 pub(super) fn of(
@@ -293,7 +293,7 @@ pub(super) fn issue_of(kept: &Value) -> Option<Issue> {
     })
 }
 
-/// What has no field here: custom fields, further sections, comments, and texts that were cut.
+/// What has no field here: custom fields, further sections, and texts that were cut.
 fn kept(incoming: &IncomingStory) -> Value {
     let mut kept: Map<String, Value> = incoming.kept.clone();
     if incoming.sections.len() > 1 {
@@ -312,10 +312,6 @@ fn kept(incoming: &IncomingStory) -> Value {
             kept.insert(name.into(), json!(value));
         }
     }
-    if !incoming.comments.is_empty() {
-        let comments: Vec<Value> = incoming.comments.iter().map(comment).collect();
-        kept.insert("comments".into(), json!(comments));
-    }
     if let Some(issue) = incoming.issue {
         kept.insert(ISSUE.into(), json!([issue.number, issue.at]));
     }
@@ -324,12 +320,4 @@ fn kept(incoming: &IncomingStory) -> Value {
         kept.insert("published".into(), json!(at));
     }
     Value::Object(kept)
-}
-
-fn comment(comment: &IncomingComment) -> Value {
-    json!({
-        "id": comment.id, "parent": comment.parent, "name": comment.name, "email": comment.email,
-        "url": comment.url, "at": comment.at, "text": comment.text, "approved": comment.approved,
-        "kind": comment.kind,
-    })
 }

@@ -41,8 +41,12 @@ pub struct Report {
     pub running: usize,
     /// Live entries met.
     pub entries: usize,
-    /// Readers' comments kept for later.
+    /// Readers' comments that are new here or changed, kept for later.
     pub comments: usize,
+    /// Comments met whose story is not here; they are kept by its address.
+    pub comments_without_story: usize,
+    /// Members that are new here or changed, kept for later.
+    pub members: usize,
     /// What was not understood, changed or left out.
     pub warnings: Vec<Listed>,
     /// Warnings beyond [`MAX_WARNINGS`].

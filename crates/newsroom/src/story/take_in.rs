@@ -12,8 +12,8 @@ use super::{
     publish::{Going, go_out},
     read, revise, rules,
     sql::{
-        INSERT_NOTE, KEEP_OLD_ADDRESS, KEEP_OLD_PAGE, KEPT_OF, KEPT_OF_STORY, REMEMBER_TAKEN_IN,
-        SCHEDULE, SET_DESK_STATE, TAKE_IN_PICTURE, TAKEN_IN, UNSCHEDULE,
+        HOLDER_OF_PATH, INSERT_NOTE, KEEP_OLD_ADDRESS, KEEP_OLD_PAGE, KEPT_OF, KEPT_OF_STORY,
+        REMEMBER_TAKEN_IN, SCHEDULE, SET_DESK_STATE, TAKE_IN_PICTURE, TAKEN_IN, UNSCHEDULE,
     },
     withdraw, word,
 };
@@ -174,6 +174,19 @@ pub async fn call_off(
     )
     .await?;
     Ok(outcome)
+}
+
+/// The story that holds an address now, or held it.
+pub async fn story_at(tx: &mut Tx, path: &str) -> Result<Option<StoryId>, Fault> {
+    if path.chars().any(char::is_control) {
+        return Ok(None);
+    }
+    for path in [path, &old_form(path)] {
+        if let Some(row) = tx.read_one(&HOLDER_OF_PATH, params![path]).await? {
+            return row.get("story_id").map(Some);
+        }
+    }
+    Ok(None)
 }
 
 /// What was kept of an earlier arrival under this key.
