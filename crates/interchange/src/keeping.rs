@@ -31,7 +31,8 @@ pub fn statements() -> Vec<&'static store::Statement> {
 /// # Errors
 /// A fault of the database.
 pub async fn forget(tx: &mut Tx, mail: &str) -> Result<u64, Fault> {
-    let nothing = serde_json::json!({"content": []});
+    let nothing = serde_json::to_value(base::Document::default());
+    let nothing = nothing.map_err(|error| Fault::while_("forgetting a comment", error))?;
     let forgotten = comment::fingerprint(&["forgotten"]);
     let comments = tx
         .write(

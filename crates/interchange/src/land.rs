@@ -463,6 +463,9 @@ pub async fn fields_as_landed(
     Ok(arrival::fields_of(incoming, &known, settings))
 }
 
+#[cfg(test)]
+mod tests;
+
 fn unnamed(what: &str, key: &str) -> Warning {
     Warning {
         place: key.into(),

@@ -2,9 +2,11 @@
 //!
 //! Reading order: [`incoming`] is what any import brings, [`margin`] gathers what was not understood,
 //! [`address`] says where a link leads, [`html`] turns foreign HTML into our tree, and [`wordpress`],
-//! [`ghost`], [`feed`], [`ninjs`] and [`folder`] read the kinds of archive. [`land`] lays what they read into the
-//! newsroom. Nothing in the reading half writes anywhere: a
-//! reader hands each piece to the caller in the order of the file and can be stopped at any of them.
+//! [`ghost`], [`feed`] and [`folder`] read the kinds of archive, [`ninjs`] and [`newsml`] wire copy,
+//! [`comments`] and [`members`] what stands around stories. [`land`] lays what they read into the
+//! newsroom, and what there is no place for yet into the tables of [`keeping`]. [`ninjs::write`] goes the
+//! other way. Nothing in the reading half writes anywhere: a reader hands each piece to the caller in
+//! the order of the file and can be stopped at any of them.
 //!
 //! Not here: network requests, and any HTML that would be shown as it came.
 

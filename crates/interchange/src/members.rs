@@ -100,6 +100,9 @@ pub fn read(path: &Path, take: &mut Take) -> Result<Summary, Unread> {
     Ok(out.summary)
 }
 
+/// What of a line was not understood, and why.
+type Remarks = Vec<(String, &'static str)>;
+
 /// Which column holds what.
 struct Columns {
     mail: usize,
@@ -156,10 +159,7 @@ impl Columns {
         numbered.map(|(_, name)| name.clone()).collect()
     }
 
-    fn member(
-        &self,
-        row: &[String],
-    ) -> Result<(IncomingMember, Vec<(String, &'static str)>), String> {
+    fn member(&self, row: &[String]) -> Result<(IncomingMember, Remarks), String> {
         let field = |at: Option<usize>| {
             at.and_then(|at| row.get(at))
                 .map(|text| text.trim())
@@ -234,12 +234,16 @@ fn mail(said: &str) -> Result<String, String> {
 }
 
 fn moment(said: &str) -> Option<Instant> {
+    let with_offset = || {
+        let at = jiff::fmt::strtime::parse("%Y-%m-%d %H:%M:%S %z", said).ok()?;
+        at.to_timestamp().ok()
+    };
     let with_zone = || {
         format!("{}Z", said.trim_end_matches(" UTC").replacen(' ', "T", 1))
             .parse()
             .ok()
     };
-    said.parse().ok().or_else(with_zone)
+    said.parse().ok().or_else(with_offset).or_else(with_zone)
 }
 
 #[cfg(test)]

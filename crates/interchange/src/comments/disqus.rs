@@ -104,7 +104,7 @@ fn each(text: &str, take: &mut dyn FnMut(Element) -> Result<(), Unread>) -> Resu
                 depth = depth.saturating_sub(1);
                 if depth == 1 {
                     let whole = &text[begins..position(&xml, text)];
-                    take(tree::read(whole, "", line as u64)?)?;
+                    take(tree::read(&quoted(whole), "", line as u64)?)?;
                 }
             }
             Ok(Event::DocType(_)) => return Err(broken(line, "the file declares a document type")),
@@ -114,6 +114,21 @@ fn each(text: &str, take: &mut dyn FnMut(Element) -> Result<(), Unread>) -> Resu
             Err(error) => return Err(broken(line, &error.to_string())),
         }
     }
+}
+
+/// The element with numbers in quotation marks: exports that were edited by hand leave them out.
+fn quoted(whole: &str) -> String {
+    let mut parts = whole.split("dsq:id=");
+    let mut quoted = String::from(parts.next().unwrap_or_default());
+    for part in parts {
+        quoted.push_str("dsq:id=");
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        match digits {
+            0 => quoted.push_str(part),
+            digits => quoted.push_str(&format!("\"{}\"{}", &part[..digits], &part[digits..])),
+        }
+    }
+    quoted
 }
 
 fn position(xml: &Reader<&[u8]>, text: &str) -> usize {

@@ -38,7 +38,7 @@ const DISQUS: &str = "<?xml version=\"1.0\"?>\n<disqus xmlns=\"http://disqus.com
     <post dsq:id=\"4\"><message><![CDATA[<p>Good <script>x</script></p>]]></message><createdAt>2013-10-10T19:20:29Z</createdAt>\
     <isDeleted>false</isDeleted><isSpam>false</isSpam><author><email>A@a.example</email><name>Ada</name></author>\
     <ipAddress>192.0.2.1</ipAddress><thread dsq:id=\"1\"/></post>\n\
-    <post dsq:id=\"5\"><message>No</message><isDeleted>true</isDeleted><thread dsq:id=\"1\"/><parent dsq:id=\"4\"/></post>\n\
+    <post dsq:id=\"5\"><message>No</message><isDeleted>true</isDeleted><thread dsq:id=\"1\"/><parent dsq:id=4/></post>\n\
     <post dsq:id=\"6\"><message>Lost</message><thread dsq:id=\"9\"/></post>\n</disqus>";
 
 #[test]
@@ -82,7 +82,7 @@ fn v_36_what_is_hostile_cut_off_or_something_else_is_refused_by_name() {
         &DISQUS.replace("<disqus", "<!DOCTYPE d [<!ENTITY x 'y'>]><disqus"),
         "document type",
     );
-    check(&DISQUS[..DISQUS.len() - 40], "cut off");
+    check(DISQUS.trim_end_matches("</disqus>"), "cut off");
     check("{\"comments\": 5}", "no export of Commento");
     check("a,b\n", "Disqus (XML)");
 }

@@ -192,7 +192,7 @@ impl<'e> Item<'e> {
     /// The text, and whether it is the description because there is no other.
     fn body(&self, margin: &mut Margin) -> (Document, bool) {
         for inline in self.all("contentSet", "inlineXML") {
-            if ["nitf", "html", "body.content", "body"]
+            if ["nitf", "html", "body.content", "body", "p"]
                 .iter()
                 .any(|name| found(inline, name).is_some())
             {
@@ -205,7 +205,7 @@ impl<'e> Item<'e> {
                 .unwrap_or_default()
                 .to_string();
             margin.remark(
-                &format!("<{root}>"),
+                &format!("inlineXML <{root}>"),
                 "a text in a form that is not read here; kept",
             );
         }
