@@ -1,5 +1,6 @@
 //! `cargo xtask corpora`: imports the material beside the repository twice and shows what became of it.
 
+mod ninjs;
 mod pictures;
 
 use std::{
@@ -39,6 +40,7 @@ struct Counts {
     stories: u64,
     drafts: u64,
     pages: u64,
+    kept: u64,
     skipped: u64,
     redirects: u64,
     warnings: usize,
@@ -63,8 +65,8 @@ fn archives(program: &Path, corpora: &Path) -> Result<()> {
     let material = material(corpora)?;
     let folder = Folder::new("corpora")?;
     println!(
-        "{:<66} {:>7} {:>6} {:>5} {:>7} {:>9} {:>8} {:>8}  second run",
-        "file", "stories", "drafts", "pages", "skipped", "redirects", "warnings", "seconds"
+        "{:<66} {:>7} {:>6} {:>5} {:>5} {:>7} {:>9} {:>8} {:>8}  second run",
+        "file", "stories", "drafts", "pages", "kept", "skipped", "redirects", "warnings", "seconds"
     );
     let mut wrong = 0;
     for (number, material) in material.iter().enumerate() {
@@ -77,7 +79,8 @@ fn archives(program: &Path, corpora: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Every export of WordPress, whatever is JSON among exports of Ghost, every JSON Feed, and the two archives of text.
+/// Every export of WordPress, whatever is JSON among exports of Ghost, every JSON Feed, wire copy, comments, members, and the two
+/// archives of text.
 fn material(corpora: &Path) -> Result<Vec<Material>> {
     let mut found = Vec::new();
     for path in files(&corpora.join("wxr"), "xml")? {
@@ -91,6 +94,19 @@ fn material(corpora: &Path) -> Result<Vec<Material>> {
     for path in files(&corpora.join("jsonfeed"), "json")? {
         let importer = "feed";
         if is_feed(&path)? {
+            found.push(Material { importer, path });
+        }
+    }
+    let kinds = [
+        ("ninjs", "ninjs/examples", "json"),
+        ("ninjs", "ninjs/documentation", "json"),
+        ("newsml", "newsml-g2/examples", "xml"),
+        ("comments", "comments", "xml"),
+        ("comments", "comments", "json"),
+        ("members", "ghost", "csv"),
+    ];
+    for (importer, folder, end) in kinds {
+        for path in files(&corpora.join(folder), end)? {
             found.push(Material { importer, path });
         }
     }
@@ -147,7 +163,14 @@ fn try_twice(program: &Path, material: &Material, data: &Path) -> Result<bool> {
         _ => ("WRONG: imported once and refused once".into(), false),
     };
     println!("{shown:<66} {row}");
-    Ok(good)
+    let wrong = match (material.importer, &first) {
+        ("ninjs", Outcome::Imported(_)) => ninjs::out_and_in(program, material, data)?,
+        _ => None,
+    };
+    if let Some(why) = &wrong {
+        println!("{:<66} WRONG: {why}", "");
+    }
+    Ok(good && wrong.is_none())
 }
 
 fn found_newsroom(program: &Path, data: &Path) -> Result<()> {
@@ -206,6 +229,7 @@ impl Counts {
             stories: count("stories"),
             drafts: count("drafts"),
             pages: count("pages"),
+            kept: count("comments") + count("members") + count("called_off"),
             skipped: count("skipped"),
             redirects: count("redirects"),
             warnings: said["warnings"].as_array().map_or(0, Vec::len),
@@ -213,15 +237,16 @@ impl Counts {
     }
 
     fn changes(&self) -> u64 {
-        self.stories + self.drafts + self.pages + self.redirects
+        self.stories + self.drafts + self.pages + self.redirects + self.kept
     }
 
     fn row(&self, time: Duration, again: &str) -> String {
         format!(
-            "{:>7} {:>6} {:>5} {:>7} {:>9} {:>8} {:>8.2}  {again}",
+            "{:>7} {:>6} {:>5} {:>5} {:>7} {:>9} {:>8} {:>8.2}  {again}",
             self.stories,
             self.drafts,
             self.pages,
+            self.kept,
             self.skipped,
             self.redirects,
             self.warnings,

@@ -12,6 +12,7 @@ mod browser;
 mod feeds;
 mod fresh;
 mod html;
+mod ninjs;
 mod pages;
 mod report;
 mod sitemaps;
@@ -36,6 +37,7 @@ pub fn run() -> Result<()> {
     structured::check(&pages, &mut report)?;
     sitemaps::check(&server, folder.path(), &mut report)?;
     feeds::check(&server, &pages, &mut report)?;
+    ninjs::check(&server, &pages, &mut report)?;
     answers::check(&server, &pages, &mut report)?;
     browser::check(&server, &pages, folder.path(), &mut report)?;
     report.print();

@@ -5,6 +5,7 @@ mod config;
 mod counted;
 mod db;
 mod demo;
+mod export;
 mod import;
 mod init;
 mod section;
@@ -39,6 +40,8 @@ pub enum Command {
     Config(config::Config),
     /// Bring stories in from elsewhere
     Import(import::Import),
+    /// Write stories out for other programs
+    Export(export::Export),
     /// Arrange the sections that stories stand in
     Section(section::SectionCommand),
     /// Let people in
@@ -122,6 +125,7 @@ impl Command {
             Self::Check(command) => command.run(),
             Self::Config(command) => command.run(),
             Self::Import(command) => command.run(),
+            Self::Export(command) => command.run(),
             Self::Staff(command) => command.run(),
             Self::Section(command) => command.run(),
             Self::Token(command) => command.run(),

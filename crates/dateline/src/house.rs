@@ -41,6 +41,7 @@ pub const MIGRATIONS: &[Migrations] = &[
     audience::MIGRATIONS,
     api::MIGRATIONS,
     syndication::MIGRATIONS,
+    interchange::keeping::MIGRATIONS,
 ];
 
 /// Every statement of the house.
@@ -52,6 +53,7 @@ pub fn statements() -> Vec<&'static Statement> {
         audience::statements(),
         api::statements(),
         syndication::statements(),
+        interchange::keeping::statements(),
     ]
     .concat()
 }

@@ -16,8 +16,8 @@ mod rss;
 mod sniff;
 mod story;
 mod summary;
-mod text;
-mod tree;
+pub(crate) mod text;
+pub(crate) mod tree;
 
 use std::collections::{BTreeMap, HashSet};
 

@@ -29,6 +29,10 @@ pub enum Incoming {
     Story(Box<IncomingStory>),
     /// A running story with its live entries.
     LiveRunning(Box<IncomingRunning>),
+    /// A reader's comment, with the address of the story it stood below.
+    Comment(Box<IncomingThreaded>),
+    /// Somebody who was a member there.
+    Member(Box<IncomingMember>),
     /// An address that led to a page, not to a story.
     OldPage(IncomingOldPage),
     /// Something that was not understood, was changed or was left out.
@@ -190,6 +194,10 @@ pub struct IncomingStory {
     pub front: Option<u32>,
     /// Corrections already published with it.
     pub corrections: Vec<IncomingCorrection>,
+    /// The hour before which others want it on no surface.
+    pub embargo: Option<Instant>,
+    /// Which version it is, where its source sends every version under one name.
+    pub issue: Option<Issue>,
     /// Everything else the archive said about it, by its name there.
     pub kept: serde_json::Map<String, serde_json::Value>,
 }
@@ -220,6 +228,28 @@ pub enum IncomingState {
     Published(Instant),
     /// Thrown away on the old site.
     Trashed,
+    /// Called back by its source: what landed of it before is taken back.
+    Canceled,
+}
+
+/// Which version of a thing that is sent again and again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Issue {
+    /// The version's number, where it has one.
+    pub number: Option<u64>,
+    /// When the version was made.
+    pub at: Option<Instant>,
+}
+
+impl Issue {
+    /// Whether this version came before another: by numbers where both have one, else by their moments.
+    pub fn is_before(&self, other: &Self) -> bool {
+        match (self.number.zip(other.number), self.at.zip(other.at)) {
+            (Some((own, others)), _) if own != others => own < others,
+            (_, Some((own, others))) => own < others,
+            _ => false,
+        }
+    }
 }
 
 /// One name of a byline.
@@ -254,6 +284,36 @@ pub struct IncomingComment {
     pub approved: String,
     /// Empty, `comment`, `pingback`, `trackback`.
     pub kind: String,
+}
+
+/// A comment that comes without its story.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IncomingThreaded {
+    /// By what numbers of comments are told apart, where they are not by themselves: the story's source key.
+    pub thread: String,
+    /// The path of its story there.
+    pub address: String,
+    /// The comment.
+    pub comment: IncomingComment,
+}
+
+/// Somebody who was a member of a site elsewhere.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct IncomingMember {
+    /// The mail address, in small letters.
+    pub mail: String,
+    /// The name; may be empty.
+    pub name: String,
+    /// What the old site noted.
+    pub note: String,
+    /// The labels it gave.
+    pub labels: Vec<String>,
+    /// Whether it is said that they want mail; silence is no.
+    pub wants_mail: bool,
+    /// When they joined.
+    pub joined: Option<Instant>,
+    /// What they paid for and by which numbers they are known there, by its name.
+    pub rest: serde_json::Map<String, serde_json::Value>,
 }
 
 /// A correction that was published with a story.
@@ -339,6 +399,8 @@ pub struct Summary {
     pub running: usize,
     /// Readers' comments kept.
     pub comments: usize,
+    /// Members kept.
+    pub members: usize,
     /// Warnings given.
     pub warnings: usize,
     /// What was left out, by its kind.
@@ -350,6 +412,8 @@ impl Summary {
     pub fn count(&mut self, piece: &Incoming) {
         match piece {
             Incoming::Site(_) | Incoming::OldPage(_) => {}
+            Incoming::Comment(_) => self.comments += 1,
+            Incoming::Member(_) => self.members += 1,
             Incoming::Person(_) => self.people += 1,
             Incoming::Section(_) => self.sections += 1,
             Incoming::Topic(_) => self.topics += 1,

@@ -7,7 +7,7 @@ mod arrival;
 mod live;
 mod report;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use base::{Fault, Id, Instant, Language, Slug};
 use jiff::tz::TimeZone;
@@ -19,16 +19,22 @@ use newsroom::{
     section::{self, Section},
     story::{
         Access, StoryId,
-        take_in::{self, Import, Taken, keep_old_page, take_in, take_in_picture},
+        take_in::{
+            self, Arrival, CalledOff, Import, Taken, call_off, keep_old_page, take_in,
+            take_in_picture,
+        },
     },
 };
 use store::{Db, Tx};
 
 pub use report::{MAX_WARNINGS, Report};
 
-use crate::incoming::{
-    Incoming, IncomingPerson, IncomingPicture, IncomingSection, IncomingState, IncomingStory, Kind,
-    Warning,
+use crate::{
+    incoming::{
+        Incoming, IncomingMember, IncomingPerson, IncomingPicture, IncomingSection, IncomingState,
+        IncomingStory, IncomingThreaded, Kind, Warning,
+    },
+    keeping::{self, comment::Below},
 };
 
 /// Pieces that land together: large enough that the disk is asked seldom, small enough to be quick
@@ -43,6 +49,8 @@ pub struct Landing {
     known: Known,
     report: Report,
     front: Vec<(u32, StoryId)>,
+    /// Addresses of comments at which no story is; each is told once.
+    without_story: HashSet<String>,
     by: By,
 }
 
@@ -87,6 +95,7 @@ impl Landing {
             known,
             report,
             front,
+            without_story: HashSet::new(),
             by,
         })
     }
@@ -163,6 +172,8 @@ impl Landing {
             Incoming::Picture(picture) => self.picture(tx, picture).await?,
             Incoming::Story(story) => self.story(tx, &story).await?,
             Incoming::LiveRunning(running) => self.running(tx, &running).await?,
+            Incoming::Comment(comment) => self.comment(tx, &comment).await?,
+            Incoming::Member(one) => self.member(tx, &one).await?,
             Incoming::OldPage(page) => self.old_page(tx, &page.old, &page.leads_to).await?,
             Incoming::Warning(warning) => self.report.warn(warning),
         }
@@ -263,6 +274,20 @@ impl Landing {
             return Ok(());
         }
         let (arrival, warnings) = arrival::of(incoming, &self.known, &self.settings);
+        if incoming.state == IncomingState::Canceled {
+            return self.call_off(tx, incoming, &arrival).await;
+        }
+        if let Some(issue) = incoming.issue
+            && let Some(kept) = take_in::kept(tx, &arrival.source, &arrival.source_key).await?
+            && arrival::issue_of(&kept).is_some_and(|here| issue.is_before(&here))
+        {
+            self.report.skip(Warning {
+                place: incoming.place.clone(),
+                what: format!("“{}”", incoming.headline),
+                why: "a later version of it is here".into(),
+            });
+            return Ok(());
+        }
         warnings
             .into_iter()
             .for_each(|warning| self.report.warn(warning));
@@ -278,7 +303,10 @@ impl Landing {
         )
         .await
         {
-            Ok(taken) => self.count(incoming, taken, arrival.old_addresses.len()),
+            Ok(taken) => {
+                self.count(incoming, taken, arrival.old_addresses.len());
+                self.comments(tx, incoming, taken).await?;
+            }
             Err(base::No::Failed(fault)) => return Err(fault),
             Err(no) => {
                 self.report.left_out += 1;
@@ -289,6 +317,103 @@ impl Landing {
                 });
             }
         }
+        Ok(())
+    }
+
+    /// Keeps what readers wrote below a story.
+    async fn comments(
+        &mut self,
+        tx: &mut Tx,
+        incoming: &IncomingStory,
+        taken: Taken,
+    ) -> Result<(), Fault> {
+        let (Taken::New(id) | Taken::Changed(id) | Taken::Unchanged(id)) = taken;
+        let address = incoming.old_addresses.first().map(String::as_str);
+        for comment in &incoming.comments {
+            let below = Below {
+                source: &self.settings.source,
+                thread: &incoming.source_key,
+                address: address.unwrap_or_default(),
+                story: Some(id),
+            };
+            let kept = keeping::comment::keep(tx, &below, comment, self.settings.now).await?;
+            self.report.comments += usize::from(kept);
+        }
+        Ok(())
+    }
+
+    /// Keeps a comment that came without its story, which is found by its address where it is here.
+    async fn comment(&mut self, tx: &mut Tx, one: &IncomingThreaded) -> Result<(), Fault> {
+        let path = one.address.split('?').next().unwrap_or_default();
+        let mut story = None;
+        for path in [one.address.as_str(), path] {
+            if story.is_none() {
+                story = take_in::story_at(tx, path).await?;
+            }
+        }
+        if story.is_none() {
+            self.report.comments_without_story += 1;
+            if self.without_story.insert(one.address.clone()) {
+                self.report.warn(Warning {
+                    place: one.address.clone(),
+                    what: "comments".into(),
+                    why: "no story is at this address; they are kept by it, and find the story when the same \
+                          export is imported again after it"
+                        .into(),
+                });
+            }
+        }
+        let below = Below {
+            source: &self.settings.source,
+            thread: &one.thread,
+            address: &one.address,
+            story,
+        };
+        match keeping::comment::keep(tx, &below, &one.comment, self.settings.now).await? {
+            true => self.report.comments += 1,
+            false => self.report.unchanged += 1,
+        }
+        Ok(())
+    }
+
+    async fn member(&mut self, tx: &mut Tx, member: &IncomingMember) -> Result<(), Fault> {
+        match keeping::member::keep(tx, member, self.settings.now).await? {
+            true => self.report.members += 1,
+            false => self.report.unchanged += 1,
+        }
+        Ok(())
+    }
+
+    /// Takes back what landed before and is called off by its source.
+    async fn call_off(
+        &mut self,
+        tx: &mut Tx,
+        incoming: &IncomingStory,
+        arrival: &Arrival,
+    ) -> Result<(), Fault> {
+        let (zone, now) = (&self.settings.zone, self.settings.now);
+        let import = Import {
+            zone,
+            by: &self.by,
+            now,
+        };
+        let why = match call_off(tx, arrival, &import).await? {
+            CalledOff::Already => {
+                self.report.unchanged += 1;
+                return Ok(());
+            }
+            CalledOff::Unknown => "its source called it off before it was ever here; left out",
+            CalledOff::Spiked => "its source called it off; it is spiked",
+            CalledOff::Withdrawn => {
+                "its source called it off; it was public, and is withdrawn with a notice at its address"
+            }
+        };
+        self.report.called_off += usize::from(!why.ends_with("left out"));
+        self.report.skip(Warning {
+            place: incoming.place.clone(),
+            what: format!("“{}”", incoming.headline),
+            why: why.into(),
+        });
         Ok(())
     }
 
@@ -311,7 +436,6 @@ impl Landing {
             (Kind::Story, _) => self.report.drafts += 1,
         }
         self.report.redirects += redirects;
-        self.report.comments += incoming.comments.len();
         self.on_front(incoming, id);
     }
 
@@ -322,6 +446,25 @@ impl Landing {
         }
     }
 }
+
+/// The fields of a story as they land, for whoever asks what changed here since.
+///
+/// # Errors
+/// A fault of the database, which is asked for the sections.
+pub async fn fields_as_landed(
+    db: &Db,
+    incoming: &IncomingStory,
+    settings: &Settings,
+) -> Result<newsroom::story::Fields, Fault> {
+    let mut known = Known::default();
+    for section in section::all(db).await? {
+        known.sections.insert(section.slug.to_string(), section.id);
+    }
+    Ok(arrival::fields_of(incoming, &known, settings))
+}
+
+#[cfg(test)]
+mod tests;
 
 fn unnamed(what: &str, key: &str) -> Warning {
     Warning {

@@ -31,6 +31,8 @@ web::doors! {
         who: Anyone, cache: Page, rate: READING, gate: Open;
     FULL: Get "/{year}/{month}/{slug}/full" => gate::full,
         who: Anyone, cache: Personal, rate: GATE, gate: Gated;
+    STORY_NINJS: Get "/{year}/{month}/{slug}/ninjs.json" => feeds::ninjs::show,
+        who: Anyone, cache: Feed, rate: READING, gate: Open;
     GATE: Get "/_gate/{story}/{revision}" => gate::open,
         who: Anyone, cache: Personal, rate: GATE, gate: Gated;
     PREVIEW: Get "/_preview/{story}" => pages::preview::show,

@@ -11,6 +11,7 @@ pub mod hub;
 mod json;
 pub mod lists;
 pub mod news;
+pub mod ninjs;
 mod place;
 pub mod robots;
 mod rss;

@@ -12,10 +12,11 @@ use std::{
 use base::{Clock, Fault, clock::SharedClock, clock::SystemClock};
 use clap::{Args, Subcommand};
 use interchange::{
+    comments::{self, System},
     folder, ghost,
     incoming::{Incoming, Stop, Summary, Unread},
     land::{self, Landing, Report},
-    wordpress,
+    members, newsml, ninjs, wordpress,
 };
 use jiff::tz::TimeZone;
 use store::Db;
@@ -41,6 +42,14 @@ enum What {
     Ghost(FromGhost),
     /// A folder of Markdown or HTML files, with front matter or without
     Folder(From),
+    /// ninjs of the IPTC (1.0 to 3.1): a file, or a folder of them
+    Ninjs(From),
+    /// NewsML-G2 of the IPTC: a file, or a folder of them
+    Newsml(From),
+    /// Readers' comments of Disqus, WordPress, Commento or Ghost, kept until there are comments here
+    Comments(FromComments),
+    /// Members of a site elsewhere, a CSV; kept until there is registration here, nobody is written to
+    Members(From),
     /// A feed (RSS, Atom or JSON Feed), from a file or an address
     Feed(feed::From),
     /// The pictures of stories that came in: from a copy of the old site's folder, else from their addresses
@@ -77,6 +86,45 @@ struct FromGhost {
     site: Option<String>,
 }
 
+#[derive(Debug, Args)]
+struct FromComments {
+    #[command(flatten)]
+    base: From,
+    /// The system that wrote the file; told by how it begins, unless said
+    #[arg(long, value_enum)]
+    from: Option<Named>,
+}
+
+/// The systems whose comments are read, as they are named on the command line.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Named {
+    Disqus,
+    Wordpress,
+    Commento,
+    Ghost,
+}
+
+impl std::convert::From<Named> for System {
+    fn from(named: Named) -> Self {
+        match named {
+            Named::Disqus => Self::Disqus,
+            Named::Wordpress => Self::Wordpress,
+            Named::Commento => Self::Commento,
+            Named::Ghost => Self::Ghost,
+        }
+    }
+}
+
+impl FromComments {
+    fn system(&self) -> Result<System, Stopped> {
+        looked_at::file(&self.base.path).map_err(Stopped::Refused)?;
+        System::of(&self.base.path).map_err(|why| {
+            let path = self.base.path.display();
+            Stopped::Refused(format!("{path}: {why}. Nothing was imported."))
+        })
+    }
+}
+
 /// What is read, and how.
 pub(super) enum Reading {
     /// A WordPress export.
@@ -85,6 +133,14 @@ pub(super) enum Reading {
     Ghost(PathBuf, Option<String>),
     /// A folder.
     Folder(PathBuf),
+    /// A file of ninjs, or a folder of them.
+    Ninjs(PathBuf),
+    /// A file of NewsML-G2, or a folder of them.
+    Newsml(PathBuf),
+    /// Comments, and the system they come from.
+    Comments(PathBuf, System),
+    /// Members.
+    Members(PathBuf),
     /// A feed.
     Feed(feed::Feed),
 }
@@ -97,6 +153,19 @@ impl Import {
                 (from.options, Reading::Ghost(from.path, site))
             }
             What::Folder(from) => (from.options, Reading::Folder(from.path)),
+            What::Ninjs(from) => (from.options, Reading::Ninjs(from.path)),
+            What::Newsml(from) => (from.options, Reading::Newsml(from.path)),
+            What::Comments(from) => {
+                let system = match from.from {
+                    Some(system) => system.into(),
+                    None => match from.system() {
+                        Ok(system) => system,
+                        Err(stopped) => return refused(stopped, from.base.options.json),
+                    },
+                };
+                (from.base.options, Reading::Comments(from.base.path, system))
+            }
+            What::Members(from) => (from.options, Reading::Members(from.path)),
             What::Feed(from) => from.reading()?,
             What::Pictures(from) => return from.run(),
         };
@@ -200,9 +269,13 @@ impl Reading {
     /// The file, folder or address, as it was given.
     fn place(&self) -> String {
         match self {
-            Self::Wordpress(path) | Self::Ghost(path, _) | Self::Folder(path) => {
-                path.display().to_string()
-            }
+            Self::Wordpress(path)
+            | Self::Ghost(path, _)
+            | Self::Folder(path)
+            | Self::Ninjs(path)
+            | Self::Newsml(path)
+            | Self::Comments(path, _)
+            | Self::Members(path) => path.display().to_string(),
             Self::Feed(feed) => feed.place(),
         }
     }
@@ -210,8 +283,12 @@ impl Reading {
     /// Looks whether there is something of the right kind, before anything is opened for it.
     fn looked_at(&self) -> Result<(), String> {
         match self {
-            Self::Wordpress(path) | Self::Ghost(path, _) => looked_at::file(path),
+            Self::Wordpress(path)
+            | Self::Ghost(path, _)
+            | Self::Comments(path, _)
+            | Self::Members(path) => looked_at::file(path),
             Self::Folder(path) => looked_at::folder(path),
+            Self::Ninjs(path) | Self::Newsml(path) => looked_at::either(path),
             Self::Feed(feed) => feed.looked_at(),
         }
     }
@@ -230,6 +307,10 @@ impl Reading {
                     .map(|name| name.to_string_lossy().into_owned());
                 format!("folder {}", name.unwrap_or_default())
             }
+            Self::Ninjs(_) => ninjs::SOURCE.into(),
+            Self::Newsml(_) => newsml::SOURCE.into(),
+            Self::Comments(_, system) => system.source().into(),
+            Self::Members(_) => members::SOURCE.into(),
             Self::Feed(_) => "feed".into(),
         }
     }
@@ -243,6 +324,12 @@ impl Reading {
             Self::Wordpress(path) => wordpress::read(path, take),
             Self::Ghost(path, site) => ghost::read(path, site.as_deref(), take),
             Self::Folder(path) => folder::read(path, zone, take),
+            Self::Ninjs(path) if path.is_dir() => ninjs::read_folder(path, take),
+            Self::Ninjs(path) => ninjs::read(path, take),
+            Self::Newsml(path) if path.is_dir() => newsml::read_folder(path, take),
+            Self::Newsml(path) => newsml::read(path, take),
+            Self::Comments(path, system) => comments::read(path, *system, take),
+            Self::Members(path) => members::read(path, take),
             Self::Feed(feed) => feed.read(take),
         }
     }
@@ -292,9 +379,9 @@ fn print(report: &Report, file: Option<&Path>) {
     }
 }
 
-/// What is new, and what became of the rest.
-fn sums(report: &Report) -> [String; 2] {
-    [
+/// What is new, what became of the rest, and what is kept for later.
+fn sums(report: &Report) -> Vec<String> {
+    let mut sums = vec![
         format!(
             "New: {}, {}, {}, {}, {}.",
             counted(report.stories, "story"),
@@ -304,10 +391,19 @@ fn sums(report: &Report) -> [String; 2] {
             counted(report.pictures, "picture record")
         ),
         format!(
-            "Changed: {}. Unchanged: {}. Passed over: {}. Old addresses that lead on: {}.",
-            report.changed, report.unchanged, report.skipped, report.redirects
+            "Changed: {}. Unchanged: {}. Called off: {}. Passed over: {}. Old addresses that lead on: {}.",
+            report.changed, report.unchanged, report.called_off, report.skipped, report.redirects
         ),
-    ]
+    ];
+    if report.comments + report.members + report.comments_without_story > 0 {
+        sums.push(format!(
+            "Kept for later: {} ({} met without a story here), {}.",
+            counted(report.comments, "comment"),
+            report.comments_without_story,
+            counted(report.members, "member")
+        ));
+    }
+    sums
 }
 
 #[cfg(test)]

@@ -391,7 +391,7 @@ fn pages_in_a_ring_without_end_or_broken_are_refused_with_the_page() {
     ]);
     let why = titles(&mut cut).1.unwrap_err().to_string();
     assert!(
-        why.starts_with("line 2: the feed ends within") && why.contains("page 2"),
+        why.starts_with("line 2: the file ends within") && why.contains("page 2"),
         "{why}"
     );
     struct Endless(usize);
@@ -418,14 +418,14 @@ fn pages_in_a_ring_without_end_or_broken_are_refused_with_the_page() {
 fn v_36_document_types_bombs_and_outside_entities_are_refused_with_their_line() {
     let bomb = "<?xml version=\"1.0\"?>\n<!DOCTYPE lolz [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]>\n\
                 <rss version=\"2.0\"><channel><title>&b;</title></channel></rss>";
-    refused(bomb, "line 2: the feed declares a document type");
+    refused(bomb, "line 2: the file declares a document type");
     let outside = "<?xml version=\"1.0\"?>\n\n<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>\n\
                    <rss><channel><title>&x;</title></channel></rss>";
-    refused(outside, "line 3: the feed declares a document type");
+    refused(outside, "line 3: the file declares a document type");
     let cut = RSS.find("<item>").unwrap() + 20;
     refused(
         &RSS[..cut],
-        "line 15: the feed ends within <title>; it is cut off",
+        "line 15: the file ends within <title>; it is cut off",
     );
     refused(&RSS[..RSS.len() / 2], "CDATA not closed");
     refused(&JSON[..JSON.len() / 2], "line 18: the JSON is broken");

@@ -9,7 +9,7 @@ const DECLARATION: usize = 512;
 
 /// A page of a feed as text.
 #[derive(Debug)]
-pub(super) struct Text {
+pub(crate) struct Text {
     /// The text, without a byte order mark and blanks in front.
     pub text: String,
     /// Lines that stood before it.
@@ -23,7 +23,7 @@ pub(super) struct Text {
 ///
 /// # Errors
 /// When they are too many, are no text, are in an encoding not read here, or are broken.
-pub(super) fn read(bytes: &[u8], said: Option<&str>) -> Result<Text, Unread> {
+pub(crate) fn read(bytes: &[u8], said: Option<&str>) -> Result<Text, Unread> {
     if bytes.len() > MAX_PAGE {
         let most = MAX_PAGE / (1024 * 1024);
         return refuse(&format!("it is larger than {most} MiB"));
@@ -52,7 +52,7 @@ pub(super) fn read(bytes: &[u8], said: Option<&str>) -> Result<Text, Unread> {
 
 fn refuse<T>(why: &str) -> Result<T, Unread> {
     Err(Unread::Refused(format!(
-        "this is no feed to be read: {why}"
+        "this is nothing to be read here: {why}"
     )))
 }
 

@@ -15,7 +15,7 @@ use crate::{
     incoming::{Broken, Unread},
 };
 
-pub(super) use element::{Element, Node};
+pub(crate) use element::{Element, Node};
 
 /// Elements within elements.
 pub const MAX_DEPTH: usize = 100;
@@ -31,7 +31,7 @@ const MAX_NAME: usize = 200;
 ///
 /// # Errors
 /// With the line, when the XML is broken or truncated, declares a document type, or is out of bounds.
-pub(super) fn read(text: &str, base: &str, skipped: u64) -> Result<Element, Unread> {
+pub(crate) fn read(text: &str, base: &str, skipped: u64) -> Result<Element, Unread> {
     let mut xml = NsReader::from_str(text);
     xml.config_mut().allow_dangling_amp = true;
     Reading {
@@ -92,14 +92,14 @@ impl<'t> Reading<'t> {
         if self.open.len() > 1 {
             let name = self.open.pop().map(|element| element.name);
             let name = name.unwrap_or_default();
-            return Err(self.broken(&format!("the feed ends within <{name}>; it is cut off")));
+            return Err(self.broken(&format!("the file ends within <{name}>; it is cut off")));
         }
         let document = self.open.pop().unwrap_or_default();
         let root = document.children.into_iter().find_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
         });
-        root.ok_or_else(|| Unread::Refused("this is no feed: there is no element in it".into()))
+        root.ok_or_else(|| Unread::Refused("there is no element in it".into()))
     }
 
     fn begin(&mut self, start: &BytesStart<'_>) -> Result<(), Unread> {
@@ -143,6 +143,7 @@ impl<'t> Reading<'t> {
         let around = self.open.last();
         Element {
             line: self.line,
+            span: self.counted..self.counted,
             language: around.map(|one| one.language.clone()).unwrap_or_default(),
             base: around.map(|one| one.base.clone()).unwrap_or_default(),
             says_base: around.is_some_and(|one| one.says_base),
@@ -153,9 +154,11 @@ impl<'t> Reading<'t> {
     fn end(&mut self) {
         // The first one stands for the document and has no end.
         if self.open.len() > 1
-            && let Some(element) = self.open.pop()
+            && let Some(mut element) = self.open.pop()
             && let Some(around) = self.open.last_mut()
         {
+            let end = usize::try_from(self.xml.buffer_position()).unwrap_or(usize::MAX);
+            element.span.end = end.min(self.text.len());
             around.children.push(Node::Element(element));
         }
     }
@@ -204,7 +207,7 @@ impl<'t> Reading<'t> {
     }
 }
 
-const NO_DOCTYPE: &str = "the feed declares a document type or entities (<!DOCTYPE>), which feeds do \
+const NO_DOCTYPE: &str = "the file declares a document type or entities (<!DOCTYPE>), which it should do \
      without and which can be made to harm their reader; take the declaration out if you trust it";
 
 /// What `&name;` stands for. Without a document type XML knows five names; feeds use HTML's as well.
@@ -290,12 +293,12 @@ mod tests {
     fn v_36_what_is_broken_or_out_of_bounds_is_refused_with_its_line() {
         check(
             "<rss>\n<channel>\n<item>",
-            "line 3: the feed ends within <item>",
+            "line 3: the file ends within <item>",
         );
         check("<rss>\n<a></b></rss>", "line 2:");
         check(
             "<?xml version='1.0'?>\n<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>",
-            "line 2: the feed declares a document type",
+            "line 2: the file declares a document type",
         );
         check(&"<a>".repeat(MAX_DEPTH + 2), "100 deep");
         check(

@@ -110,4 +110,6 @@ fn push_caption(out: &mut String, caption: &str) {
 }
 
 #[cfg(test)]
+mod table;
+#[cfg(test)]
 mod tests;

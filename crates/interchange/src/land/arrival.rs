@@ -2,7 +2,7 @@
 
 use base::{Id, Instant, Slug};
 use newsroom::story::{
-    Access, Byline, CommentMode, Comments, DatelineField, Fields, Genre, Note, NoteClass,
+    Access, Byline, CommentMode, Comments, DatelineField, Embargo, Fields, Genre, Note, NoteClass,
     fields::ORDINARY_URGENCY,
     limits,
     take_in::{Arrival, Standing},
@@ -10,7 +10,7 @@ use newsroom::story::{
 use serde_json::{Map, Value, json};
 
 use super::{Known, Settings};
-use crate::incoming::{IncomingComment, IncomingState, IncomingStory, Kind, Warning};
+use crate::incoming::{IncomingState, IncomingStory, Issue, Kind, Warning};
 
 /// The story and what had to be changed to fit it in.
 pub(super) fn of(
@@ -36,6 +36,15 @@ pub(super) fn of(
         kept: kept(incoming),
     };
     (arrival, fitting.warnings)
+}
+
+/// The fields alone, as they land when nothing but the sections is known.
+pub(super) fn fields_of(incoming: &IncomingStory, known: &Known, settings: &Settings) -> Fields {
+    let mut fitting = Fitting {
+        place: "",
+        warnings: Vec::new(),
+    };
+    fields(incoming, known, settings, &mut fitting)
 }
 
 struct Fitting<'a> {
@@ -131,6 +140,10 @@ fn fields(
         sensitive: incoming.sensitive,
         comments: comments(incoming),
         canonical_url: incoming.canonical_url.clone(),
+        embargo: incoming.embargo.map(|until| Embargo {
+            until: base::clock::to_micros(until),
+            reason: Some("set by its source".into()),
+        }),
         source_note: fit.option("source_note", incoming.source_note.as_ref(), limits::NOTE),
         ..Fields::default()
     }
@@ -190,7 +203,10 @@ fn standing(incoming: &IncomingStory, settings: &Settings, fit: &mut Fitting<'_>
                 at: micros(worked_on),
             }
         }
-        IncomingState::Draft | IncomingState::Filed | IncomingState::Trashed => Standing::Draft {
+        IncomingState::Draft
+        | IncomingState::Filed
+        | IncomingState::Trashed
+        | IncomingState::Canceled => Standing::Draft {
             at: micros(worked_on),
         },
     }
@@ -265,7 +281,19 @@ fn notes(incoming: &IncomingStory, fit: &mut Fitting<'_>) -> Vec<Note> {
     notes
 }
 
-/// What has no field here: custom fields, further sections, comments, and texts that were cut.
+/// Under which name the version of a thing that is sent again and again is kept.
+const ISSUE: &str = "issue";
+
+/// The version that is here, by what was kept of it.
+pub(super) fn issue_of(kept: &Value) -> Option<Issue> {
+    let issue = kept.get(ISSUE)?;
+    Some(Issue {
+        number: issue[0].as_u64(),
+        at: issue[1].as_str().and_then(|at| at.parse().ok()),
+    })
+}
+
+/// What has no field here: custom fields, further sections, and texts that were cut.
 fn kept(incoming: &IncomingStory) -> Value {
     let mut kept: Map<String, Value> = incoming.kept.clone();
     if incoming.sections.len() > 1 {
@@ -284,21 +312,12 @@ fn kept(incoming: &IncomingStory) -> Value {
             kept.insert(name.into(), json!(value));
         }
     }
-    if !incoming.comments.is_empty() {
-        let comments: Vec<Value> = incoming.comments.iter().map(comment).collect();
-        kept.insert("comments".into(), json!(comments));
+    if let Some(issue) = incoming.issue {
+        kept.insert(ISSUE.into(), json!([issue.number, issue.at]));
     }
     let published: Option<Instant> = incoming.published;
     if let Some(at) = published {
         kept.insert("published".into(), json!(at));
     }
     Value::Object(kept)
-}
-
-fn comment(comment: &IncomingComment) -> Value {
-    json!({
-        "id": comment.id, "parent": comment.parent, "name": comment.name, "email": comment.email,
-        "url": comment.url, "at": comment.at, "text": comment.text, "approved": comment.approved,
-        "kind": comment.kind,
-    })
 }

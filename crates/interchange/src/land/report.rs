@@ -29,6 +29,8 @@ pub struct Report {
     pub changed: usize,
     /// Stories that were here, just so.
     pub unchanged: usize,
+    /// Stories taken back because their source called them off.
+    pub called_off: usize,
     /// Records of pictures that are new here.
     pub pictures: usize,
     /// People met.
@@ -39,8 +41,12 @@ pub struct Report {
     pub running: usize,
     /// Live entries met.
     pub entries: usize,
-    /// Readers' comments kept for later.
+    /// Readers' comments that are new here or changed, kept for later.
     pub comments: usize,
+    /// Comments met whose story is not here; they are kept by its address.
+    pub comments_without_story: usize,
+    /// Members that are new here or changed, kept for later.
+    pub members: usize,
     /// What was not understood, changed or left out.
     pub warnings: Vec<Listed>,
     /// Warnings beyond [`MAX_WARNINGS`].
@@ -78,6 +84,6 @@ impl Report {
 
     /// How many stories and pages are new or changed: what readers may notice.
     pub fn landed(&self) -> usize {
-        self.stories + self.drafts + self.scheduled + self.pages + self.changed
+        self.stories + self.drafts + self.scheduled + self.pages + self.changed + self.called_off
     }
 }

@@ -181,6 +181,12 @@ store::statements! {
     /// Stories that came in from elsewhere, a page at a time.
     TAKEN_IN_AFTER = "SELECT DISTINCT story_id FROM taken_in WHERE story_id > $1 ORDER BY story_id LIMIT $2";
 
+    /// What was kept of what an earlier import brought.
+    KEPT_OF = "SELECT kept FROM taken_in WHERE source = $1 AND source_key = $2";
+
+    /// The same for a story.
+    KEPT_OF_STORY = "SELECT kept FROM taken_in WHERE source = $1 AND story_id = $2 ORDER BY source_key LIMIT 1";
+
     /// Remembers what was brought and how it looked.
     REMEMBER_TAKEN_IN = "INSERT INTO taken_in (source, source_key, story_id, fingerprint, kept, taken_at)
         VALUES ($1, $2, $3, $4, $5, $6)

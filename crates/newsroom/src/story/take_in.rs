@@ -7,15 +7,15 @@ use sha2::{Digest, Sha256};
 use store::{Tx, params};
 
 use super::{
-    Change, Fields, Kind, NoteClass, StoryId,
+    Change, DeskState, Fields, Kind, NoteClass, StoryId,
     draft::{Draft, Sealing, insert},
     publish::{Going, go_out},
     read, revise, rules,
     sql::{
-        INSERT_NOTE, KEEP_OLD_ADDRESS, KEEP_OLD_PAGE, REMEMBER_TAKEN_IN, SCHEDULE, TAKE_IN_PICTURE,
-        TAKEN_IN,
+        HOLDER_OF_PATH, INSERT_NOTE, KEEP_OLD_ADDRESS, KEEP_OLD_PAGE, KEPT_OF, KEPT_OF_STORY,
+        REMEMBER_TAKEN_IN, SCHEDULE, SET_DESK_STATE, TAKE_IN_PICTURE, TAKEN_IN, UNSCHEDULE,
     },
-    word,
+    withdraw, word,
 };
 use crate::{By, reading::old_form};
 
@@ -116,6 +116,93 @@ pub async fn take_in(tx: &mut Tx, arrival: &Arrival, import: &Import<'_>) -> Res
     )
     .await?;
     Ok(taken)
+}
+
+/// What became of a story that its source called off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CalledOff {
+    /// It was never here.
+    Unknown,
+    /// It was called off before.
+    Already,
+    /// It was not public, and never will be.
+    Spiked,
+    /// It was public, and is withdrawn.
+    Withdrawn,
+}
+
+/// What readers are told at the address of a story whose source called it off.
+pub const CALLED_OFF: &str = "The source of this story has called it back.";
+
+/// Takes back what landed before under the arrival's key, within the caller's transaction.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn call_off(
+    tx: &mut Tx,
+    arrival: &Arrival,
+    import: &Import<'_>,
+) -> Result<CalledOff, Fault> {
+    let (source, key) = (&arrival.source, &arrival.source_key);
+    let Some(row) = tx.read_one(&TAKEN_IN, params![source, key]).await? else {
+        return Ok(CalledOff::Unknown);
+    };
+    let fingerprint = fingerprint(arrival)?;
+    if row.get::<Vec<u8>>("fingerprint")? == fingerprint {
+        return Ok(CalledOff::Already);
+    }
+    let id: StoryId = row.get("story_id")?;
+    let story = read::story_in(tx, id).await?;
+    let story = story.ok_or_else(|| Fault::new("a story that was taken in is not there"))?;
+    let outcome = match &story.publication {
+        Some(public) => {
+            withdraw::of_source(tx, &story, public, CALLED_OFF, import).await?;
+            CalledOff::Withdrawn
+        }
+        None => {
+            tx.write(&UNSCHEDULE, params![id]).await?;
+            let spiked = word(&DeskState::Spiked);
+            tx.write(&SET_DESK_STATE, params![id, spiked, import.now])
+                .await?;
+            CalledOff::Spiked
+        }
+    };
+    let kept = arrival.kept.clone();
+    tx.write(
+        &REMEMBER_TAKEN_IN,
+        params![source, key, id, fingerprint, kept, import.now],
+    )
+    .await?;
+    Ok(outcome)
+}
+
+/// The story that holds an address now, or held it.
+pub async fn story_at(tx: &mut Tx, path: &str) -> Result<Option<StoryId>, Fault> {
+    if path.chars().any(char::is_control) {
+        return Ok(None);
+    }
+    for path in [path, &old_form(path)] {
+        if let Some(row) = tx.read_one(&HOLDER_OF_PATH, params![path]).await? {
+            return row.get("story_id").map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// What was kept of an earlier arrival under this key.
+pub async fn kept(tx: &mut Tx, source: &str, source_key: &str) -> Result<Option<Value>, Fault> {
+    let row = tx.read_one(&KEPT_OF, params![source, source_key]).await?;
+    row.map(|row| row.get("kept")).transpose()
+}
+
+/// What was kept of the arrival that a story came in as, from this source.
+pub async fn kept_of_story(
+    db: &store::Db,
+    source: &str,
+    id: StoryId,
+) -> Result<Option<Value>, Fault> {
+    let row = db.read_one(&KEPT_OF_STORY, params![source, id]).await?;
+    row.map(|row| row.get("kept")).transpose()
 }
 
 /// Keeps a picture's record until the darkroom comes for its file. `record` is what the source said.

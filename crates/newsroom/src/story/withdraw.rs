@@ -1,12 +1,13 @@
 //! Taking a story back: its address stays and says so.
 
-use base::{Instant, No, Refusal, Refusals};
+use base::{Fault, Instant, No, Refusal, Refusals};
 use store::{Db, Tx, params};
 
 use super::{
-    Story, StoryId, limits, read,
+    Publication, Story, StoryId, limits, read,
     rules::{at_most, refuse_passed},
     sql::{REVISION, UNPUBLISH, UNSCHEDULE, WITHDRAW},
+    take_in::Import,
 };
 use crate::By;
 
@@ -70,6 +71,41 @@ pub async fn withdraw(
     let story = read::story_in(&mut tx, id).await?.ok_or(No::Absent)?;
     tx.commit().await?;
     Ok(story)
+}
+
+/// Takes back a public story that its source called off, within an import's transaction. Listeners are told.
+pub(super) async fn of_source(
+    tx: &mut Tx,
+    story: &Story,
+    public: &Publication,
+    reason: &str,
+    import: &Import<'_>,
+) -> Result<(), Fault> {
+    let headline = match headline_that_ran(tx, story.id, public.revision).await {
+        Ok(headline) => headline,
+        Err(No::Failed(fault)) => return Err(fault),
+        Err(_) => story.fields.headline.clone(),
+    };
+    let (note, substitute): (Option<&str>, Option<StoryId>) = (None, None);
+    tx.write(&UNPUBLISH, params![story.id]).await?;
+    tx.write(&UNSCHEDULE, params![story.id]).await?;
+    tx.write(
+        &WITHDRAW,
+        params![
+            story.id,
+            &public.path,
+            headline,
+            reason,
+            note,
+            substitute,
+            import.by.staff,
+            &import.by.name,
+            import.now
+        ],
+    )
+    .await?;
+    let told = serde_json::json!({"path": public.path});
+    store::outbox::emit(tx, STORY_WITHDRAWN, story.id.uuid(), told, import.now).await
 }
 
 /// The headline readers saw; what was saved since was never before them, and is not for the notice.

@@ -9,7 +9,7 @@ use newsroom::{
     Edition,
     edition::{ListOf, Month, Published},
     reading::{self, Copy},
-    story::NoteClass,
+    story::{Kind, NoteClass},
     visible::{Footnotes, Viewer as Who, Visible, visible_body},
 };
 use serde::Serialize;
@@ -19,6 +19,7 @@ use web::{Answer, Page, Problem};
 use super::{archive, elsewhere, list};
 use crate::{
     Site, fediverse,
+    feeds::ninjs,
     frame::{Frame, PageFrame, Share, StoryShare},
     json_ld,
     kept::{KeptPage, Stamp},
@@ -151,7 +152,7 @@ async fn shell(site: &Site, edition: &Edition, story: &Arc<Published>) -> Result
     Ok(site.kept.page(&story.path, edition, make).await?.into())
 }
 
-fn surrogate_keys(story: &Published) -> Vec<String> {
+pub(crate) fn surrogate_keys(story: &Published) -> Vec<String> {
     let section = story.card.section.map(|id| format!("sec-{id}"));
     [Some(format!("art-{}", story.id)), section]
         .into_iter()
@@ -339,7 +340,8 @@ fn page_frame(viewer: &Viewer<'_>, story: &Published, copy: &Copy, is_gated: boo
     }
     frame.json_ld = Some(json_ld::story(viewer, story, copy, is_gated));
     frame.feeds = vec![oembed::link(site, story)];
-    if story.card.kind == newsroom::story::Kind::Story {
+    if card.kind == Kind::Story {
+        frame.feeds.push(ninjs::link(site, story));
         let elsewhere = |voice: &Voice| voice.story(story.id);
         frame
             .feeds

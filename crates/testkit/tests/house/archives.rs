@@ -87,3 +87,29 @@ async fn f_16_a_site_of_ghost_moves_in_with_its_addresses_and_its_walls() {
     let (_, _, letters) = opens(running.address, "/2024/05/letters").await;
     assert!(!letters.contains("letters one"), "it had no opening there");
 }
+
+#[tokio::test]
+async fn wire_copy_waits_as_a_draft_and_goes_out_as_it_came_unknown_fields_and_all() {
+    let program = Program::init(env!("CARGO_BIN_EXE_dateline-under-test"));
+    let (wire, out) = (
+        program.folder().join("wire.json"),
+        program.folder().join("out"),
+    );
+    let item = json!({"uri": "urn:x:1", "version": "2", "versionCreated": "2026-11-01T08:00:00Z",
+        "headlines": [{"role": "main", "value": "The bridge reopens"}, {"role": "short", "value": "Bridge"}],
+        "bodies": [{"contentType": "text/html", "value": "<p>At noon.</p>"}], "pubStatus": "usable",
+        "subjects": [{"name": "Bridges", "uri": "http://cv.example/b", "relevance": 80}],
+        "x_agency": {"desk": [1, null, "ß"]}});
+    std::fs::write(&wire, item.to_string()).unwrap();
+    let imports = || -> Value {
+        let printed = program.runs("import ninjs", &[wire.to_str().unwrap(), "--json"]);
+        serde_json::from_str(&printed).unwrap()
+    };
+    assert_eq!(imports()["drafts"], 1);
+    assert_eq!(imports()["unchanged"], 1);
+    program.runs("export ninjs", &[out.to_str().unwrap()]);
+    let files: Vec<_> = std::fs::read_dir(&out).unwrap().flatten().collect();
+    assert_eq!(files.len(), 1);
+    let text = std::fs::read_to_string(files[0].path()).unwrap();
+    assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), item);
+}

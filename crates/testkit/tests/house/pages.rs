@@ -8,6 +8,7 @@ mod links;
 mod lists;
 mod live;
 pub mod markup;
+mod ninjs;
 mod publishing;
 mod renamed;
 mod sharing;

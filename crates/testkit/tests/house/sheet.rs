@@ -95,6 +95,7 @@ pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
             paths
         }
         "/{year}/{month}/{slug}/full" => each(|story| format!("{}/full", story.path)),
+        "/{year}/{month}/{slug}/ninjs.json" => each(|story| format!("{}/ninjs.json", story.path)),
         "/_gate/{story}/{revision}" => each(Story::gate),
         "/_preview/{story}" => each(|story| format!("/_preview/{}", story.id)),
         path if path.starts_with("/api/v1/running-stories/{running}") => {

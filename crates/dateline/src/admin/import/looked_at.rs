@@ -42,6 +42,17 @@ pub(super) fn folder(path: &Path) -> Result<(), String> {
     Ok(())
 }
 
+/// A file or a folder that can be read.
+///
+/// # Errors
+/// As [`file()`].
+pub(super) fn either(path: &Path) -> Result<(), String> {
+    match path.is_dir() {
+        true => folder(path),
+        false => file(path),
+    }
+}
+
 fn told(path: &Path, error: &io::Error) -> String {
     let name = path.display();
     let why = match error.kind() {

@@ -4,7 +4,7 @@ use crate::address::joined;
 
 /// An element with all that it holds.
 #[derive(Clone, Debug, Default)]
-pub(in crate::feed) struct Element {
+pub(crate) struct Element {
     /// Its agreed name, whatever prefix it wears: `title`, `dc:creator`, `atom:link`. Elements of
     /// namespaces not known here keep their own prefix, after a tilde: `~acme:price`.
     pub name: String,
@@ -14,6 +14,8 @@ pub(in crate::feed) struct Element {
     pub children: Vec<Node>,
     /// The line it begins on.
     pub line: u64,
+    /// Where it stands in the text, in bytes.
+    pub span: std::ops::Range<usize>,
     /// Its language, its own or inherited (`xml:lang`); empty when none is told.
     pub language: String,
     /// The address that its references start from (`xml:base`); empty when none is told.
@@ -24,7 +26,7 @@ pub(in crate::feed) struct Element {
 
 /// What an element holds.
 #[derive(Clone, Debug)]
-pub(in crate::feed) enum Node {
+pub(crate) enum Node {
     /// Text, its escapes undone.
     Text(String),
     /// An element.
