@@ -1,6 +1,6 @@
 //! ninjs of the IPTC: versions 1.0 to 3.1 in, 3.1 out.
 //!
-//! [`upgrade`] puts an item of any generation into the names of 3.1, [`item`] makes a story of that, [`write`]
+//! [`upgrade`] puts an item of any generation into the names of 3.1, [`item`] makes a story of that, [`mod@write`]
 //! makes a document of a story. Wire copy waits for the desk: every item that may be used comes in as a draft.
 //! The document is kept whole beside its story, and what nobody changed here goes out as it came in.
 

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use store::Db;
 
 use super::{Outcome, Stopped, block_on, import, init, serve, terminal};
-use crate::{clock, folder::Folder, house, settings, settings::Settings};
+use crate::{adoption::Adoption, clock, folder::Folder, house, settings, settings::Settings};
 
 #[derive(Debug, Args)]
 pub struct Demo {
@@ -32,6 +32,9 @@ pub struct Demo {
 #[derive(RustEmbed)]
 #[folder = "demo/"]
 struct Files;
+
+/// Where the demo's pictures lie: drawn for it, each with its words in it.
+const PICTURES: &str = "pictures/";
 
 /// Where the trust pages lie that the demo's newsroom has made its own.
 const ABOUT: &str = "about/";
@@ -146,7 +149,9 @@ fn about() -> Result<About, Fault> {
 }
 
 fn lay_out_files(to: &Path) -> Result<(), Fault> {
-    let is_imported = |name: &str| name.ends_with(".md") && !name.starts_with(ABOUT);
+    let is_imported = |name: &str| {
+        (name.ends_with(".md") && !name.starts_with(ABOUT)) || name.starts_with(PICTURES)
+    };
     for name in Files::iter().filter(|name| is_imported(name)) {
         let path = to.join(name.as_ref());
         let (Some(file), Some(parent)) = (Files::get(&name), path.parent()) else {
@@ -178,12 +183,43 @@ async fn fill(
     adapt_trust_pages(&db, now).await?;
     let source = import::Reading::Folder(files.to_path_buf());
     let report = import::run(&db, settings, source, &mut terminal::Progress::hidden()).await?;
+    bring_pictures(folder, settings, &db, files).await?;
     db.close().await;
     tracing::info!(
         stories = report.stories,
         entries = report.entries,
         "the demo is ready"
     );
+    Ok(())
+}
+
+/// The pictures come as those of any old site do, from a copy of its folder.
+async fn bring_pictures(
+    folder: &Folder,
+    settings: &Settings,
+    db: &Db,
+    files: &Path,
+) -> Result<(), Fault> {
+    let clock: SharedClock = Arc::new(SystemClock);
+    let settings = Settings {
+        pictures_folder: Some(folder.pictures(settings)),
+        secrets_folder: Some(folder.secrets()),
+        ..settings.clone()
+    };
+    let adoption = Adoption {
+        db: db.clone(),
+        making: house::making(&settings, &clock)?,
+        zone: settings.zone.clone(),
+        clock,
+        from: Some(files.to_path_buf()),
+        site: None,
+        sender: None,
+        limit: None,
+    };
+    let report = adoption.run(&mut |_| ()).await?;
+    for (address, why) in &report.refused {
+        tracing::warn!("a picture of the demo was refused: {address}: {why}");
+    }
     Ok(())
 }
 
