@@ -1,35 +1,58 @@
 //! A bucket of an object store that speaks the protocol of Amazon S3: put, get, remove, list.
 //!
-//! The operator names it in the settings, so it is not judged as a stranger's address is. Requests are signed with
-//! Signature Version 4 ([`mod@signing`]); a body is signed with its hash, so the store refuses one that changed on its way.
+//! The operator names it in the settings, so it is not judged as a stranger's address is. `object_store` signs, tries again
+//! and reads lists; here stand the client by which it asks, and what a refusal says.
 
-use std::time::Duration;
+use std::{error::Error, fmt, future::Future, pin::Pin, time::Duration};
 
-use base::{Fault, Instant, clock::SharedClock, no::Doing};
-use bytes::{Bytes, BytesMut};
-use quick_xml::{Reader, events::Event};
-use reqwest::{Client, Method, Response, StatusCode};
+use base::{Fault, Instant, no::Doing};
+use bytes::Bytes;
+use http_body_util::{BodyExt, Limited};
+use object_store::{
+    BackoffConfig, ClientOptions, ObjectStoreExt, RetryConfig,
+    aws::{AmazonS3, AmazonS3Builder},
+    client::{
+        HttpClient, HttpConnector, HttpError, HttpErrorKind, HttpRequest, HttpResponse, HttpService,
+    },
+    list::{PaginatedListOptions, PaginatedListStore},
+    path::Path,
+};
+use reqwest::{Client, StatusCode};
 
 use crate::tls;
 
-pub mod signing;
 #[cfg(test)]
 mod tests;
-
-use signing::{Keys, Unsigned};
 
 /// The whole time for one request: a picture of fifty million bytes over seven megabits a second.
 pub const LONGEST: Duration = Duration::from_secs(60);
 /// The time in which a connection has to stand.
 const CONNECTED_WITHIN: Duration = Duration::from_secs(5);
-/// How often a request is tried that failed at the store's end (5xx, 429, no answer).
-const TRIES: u32 = 2;
+/// How often a request is tried again that failed at the store's end (5xx, 429, no answer).
+const TRIED_AGAIN: usize = 1;
 /// Between two tries.
 const WAIT: Duration = Duration::from_millis(300);
-/// The largest page of a list, in bytes: a thousand names take 400,000.
-const LARGEST_LIST: usize = 4 * 1024 * 1024;
+/// The largest refusal that is read, in bytes.
+const LARGEST_REFUSAL: usize = 64 * 1024;
 /// How much of a refusal is told, in characters.
 const WHY_LONGEST: usize = 200;
+
+/// Who signs.
+#[derive(Clone)]
+pub struct Keys {
+    /// The key's id, which is no secret.
+    pub id: String,
+    /// The key.
+    pub secret: String,
+}
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Keys")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
 
 /// Where a bucket is, and who we are there.
 #[derive(Clone, Debug)]
@@ -47,11 +70,7 @@ pub struct Place {
 }
 
 /// A bucket.
-pub struct Bucket {
-    place: Place,
-    client: Client,
-    clock: SharedClock,
-}
+pub struct Bucket(AmazonS3);
 
 /// A file in a bucket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,8 +101,116 @@ impl Bucket {
     /// A bucket there. Nothing is asked yet.
     ///
     /// # Errors
-    /// When the certificates that this machine trusts cannot be loaded.
-    pub fn open(place: Place, clock: SharedClock) -> Result<Self, Fault> {
+    /// When the certificates that this machine trusts cannot be loaded, or the place is spelt wrongly.
+    pub fn open(place: &Place) -> Result<Self, Fault> {
+        let retry = RetryConfig {
+            max_retries: TRIED_AGAIN,
+            retry_timeout: 2 * LONGEST,
+            backoff: BackoffConfig {
+                init_backoff: WAIT,
+                ..BackoffConfig::default()
+            },
+        };
+        let store = AmazonS3Builder::new()
+            .with_endpoint(place.origin())
+            .with_bucket_name(&place.bucket)
+            .with_region(&place.region)
+            .with_virtual_hosted_style_request(!place.path_style)
+            .with_allow_http(true)
+            .with_access_key_id(&place.keys.id)
+            .with_secret_access_key(&place.keys.secret)
+            // One at a time is what every store of this kind can do.
+            .with_disable_bulk_delete(true)
+            .with_retry(retry)
+            .with_http_connector(Asking::of(place)?)
+            .build();
+        Ok(Self(store.doing("setting up the bucket")?))
+    }
+
+    /// Puts a file there, whole or not at all; one of that name is replaced.
+    ///
+    /// # Errors
+    /// As [`NotDone`] says.
+    pub async fn put(&self, key: &str, body: Bytes) -> Result<(), NotDone> {
+        let put = self.0.put(&Path::from(key), body.into()).await;
+        put.map(|_| ()).map_err(NotDone::from)
+    }
+
+    /// The file of this name, of `most` bytes at most; nothing where there is none.
+    ///
+    /// # Errors
+    /// As [`NotDone`] says; one that breaks off is away.
+    pub async fn get(&self, key: &str, most: usize) -> Result<Option<Bytes>, NotDone> {
+        let got = match self.0.get(&Path::from(key)).await {
+            Err(object_store::Error::NotFound { .. }) => return Ok(None),
+            got => got?,
+        };
+        if got.meta.size > most as u64 {
+            let fault = Fault::new(format!("a file in the bucket is larger than {most} bytes"));
+            return Err(fault.into());
+        }
+        Ok(Some(got.bytes().await?))
+    }
+
+    /// Takes the file of this name away; nothing happens where there is none.
+    ///
+    /// # Errors
+    /// As [`NotDone`] says.
+    pub async fn remove(&self, key: &str) -> Result<(), NotDone> {
+        match self.0.delete(&Path::from(key)).await {
+            Err(object_store::Error::NotFound { .. }) => Ok(()),
+            gone => gone.map_err(NotDone::from),
+        }
+    }
+
+    /// Everything that is there.
+    ///
+    /// # Errors
+    /// As [`NotDone`] says.
+    pub async fn list(&self) -> Result<Vec<Object>, NotDone> {
+        let (mut all, mut after) = (Vec::new(), None);
+        loop {
+            let from = PaginatedListOptions {
+                page_token: after,
+                ..PaginatedListOptions::default()
+            };
+            let page = self.0.list_paginated(None, from).await?;
+            for object in page.result.objects {
+                all.push(Object {
+                    key: object.location.to_string(),
+                    since: instant(object.last_modified.timestamp_micros())?,
+                    bytes: object.size,
+                });
+            }
+            after = page.page_token;
+            if after.is_none() {
+                return Ok(all);
+            }
+        }
+    }
+}
+
+fn instant(micros: i64) -> Result<Instant, Fault> {
+    Instant::from_microsecond(micros).doing("reading when a file was put into the bucket")
+}
+
+impl Place {
+    /// Where requests go: with the bucket's name in front, where it stands there.
+    fn origin(&self) -> String {
+        let scheme_and_host = self.endpoint.split_once("://").filter(|_| !self.path_style);
+        match scheme_and_host {
+            Some((scheme, host)) => format!("{scheme}://{}.{host}", self.bucket),
+            None => self.endpoint.clone(),
+        }
+    }
+}
+
+/// How the store is asked: by our client, with our limits and the certificates that the rest of the house trusts.
+#[derive(Clone, Debug)]
+struct Asking(Client);
+
+impl Asking {
+    fn of(place: &Place) -> Result<Self, Fault> {
         let tls = if place.endpoint.starts_with("https://") {
             tls::trusting_the_system()?
         } else {
@@ -99,249 +226,75 @@ impl Bucket {
             .referer(false)
             .timeout(LONGEST)
             .connect_timeout(CONNECTED_WITHIN)
-            .build()
-            .doing("setting up the client of the bucket")?;
-        Ok(Self {
-            place,
-            client,
-            clock,
-        })
-    }
-
-    /// Puts a file there, whole or not at all; one of that name is replaced.
-    ///
-    /// # Errors
-    /// As [`NotDone`] says.
-    pub async fn put(&self, key: &str, body: Bytes) -> Result<(), NotDone> {
-        let answer = self.ask(Method::PUT, key, "", body).await?;
-        well(answer).await.map(|_| ())
-    }
-
-    /// The file of this name, of `most` bytes at most; nothing where there is none.
-    ///
-    /// # Errors
-    /// As [`NotDone`] says; one that breaks off is away.
-    pub async fn get(&self, key: &str, most: usize) -> Result<Option<Bytes>, NotDone> {
-        let answer = self.ask(Method::GET, key, "", Bytes::new()).await?;
-        if answer.status() == StatusCode::NOT_FOUND {
-            return absent(answer).await;
-        }
-        read(well(answer).await?, most).await.map(Some)
-    }
-
-    /// Takes the file of this name away; nothing happens where there is none.
-    ///
-    /// # Errors
-    /// As [`NotDone`] says.
-    pub async fn remove(&self, key: &str) -> Result<(), NotDone> {
-        let answer = self.ask(Method::DELETE, key, "", Bytes::new()).await?;
-        if answer.status() == StatusCode::NOT_FOUND {
-            return absent::<()>(answer).await.map(|_| ());
-        }
-        well(answer).await.map(|_| ())
-    }
-
-    /// Everything that is there.
-    ///
-    /// # Errors
-    /// As [`NotDone`] says.
-    pub async fn list(&self) -> Result<Vec<Object>, NotDone> {
-        let (mut all, mut after) = (Vec::new(), None::<String>);
-        loop {
-            // In the order of their names, as the signature wants them.
-            let after_that = after.as_deref().map(signing::coded);
-            let from = after_that.map_or(String::new(), |token| {
-                format!("continuation-token={token}&")
-            });
-            let query = format!("{from}list-type=2");
-            let answer = self.ask(Method::GET, "", &query, Bytes::new()).await?;
-            let page = read(well(answer).await?, LARGEST_LIST).await?;
-            after = listed(&page, &mut all)?;
-            if after.is_none() {
-                return Ok(all);
-            }
-        }
-    }
-
-    async fn ask(
-        &self,
-        method: Method,
-        key: &str,
-        query: &str,
-        body: Bytes,
-    ) -> Result<Response, NotDone> {
-        let mut tried = 0;
-        loop {
-            tried += 1;
-            let came = self.ask_once(&method, key, query, body.clone()).await;
-            let is_away = match &came {
-                Ok(answer) => is_away(answer.status()),
-                Err(_) => true,
-            };
-            if !is_away || tried == TRIES {
-                return came.map_err(|error| NotDone::Away(chain(&error.without_url())));
-            }
-            tokio::time::sleep(WAIT).await;
-        }
-    }
-
-    async fn ask_once(
-        &self,
-        method: &Method,
-        key: &str,
-        query: &str,
-        body: Bytes,
-    ) -> Result<Response, reqwest::Error> {
-        let (origin, host, path) = self.place.parts(key);
-        let unsigned = Unsigned {
-            method: method.as_str(),
-            host: &host,
-            path: &path,
-            query,
-            more: &[],
-            body: &body,
-        };
-        let signed = unsigned.signed(&self.place.keys, &self.place.region, self.clock.now());
-        let question = if query.is_empty() { "" } else { "?" };
-        let url = format!("{origin}{path}{question}{query}");
-        let mut request = self.client.request(method.clone(), url);
-        for (name, value) in signed {
-            request = request.header(name, value);
-        }
-        request.body(body).send().await
+            .build();
+        Ok(Self(client.doing("setting up the client of the bucket")?))
     }
 }
 
-impl Place {
-    /// Scheme and host, the host alone, and the path of a file.
-    fn parts(&self, key: &str) -> (String, String, String) {
-        let endpoint = self.endpoint.split_once("://");
-        let (scheme, host) = endpoint.unwrap_or(("https", &self.endpoint));
-        let (host, path) = if self.path_style {
-            (host.to_string(), format!("/{}/{key}", self.bucket))
-        } else {
-            (format!("{}.{host}", self.bucket), format!("/{key}"))
-        };
-        (format!("{scheme}://{host}"), host, path)
+impl HttpConnector for Asking {
+    fn connect(&self, _options: &ClientOptions) -> object_store::Result<HttpClient> {
+        Ok(HttpClient::new(self.clone()))
     }
 }
 
-fn is_away(status: StatusCode) -> bool {
-    status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS
+impl HttpService for Asking {
+    fn call<'me, 'answer>(
+        &'me self,
+        request: HttpRequest,
+    ) -> Pin<Box<dyn Future<Output = Result<HttpResponse, HttpError>> + Send + 'answer>>
+    where
+        'me: 'answer,
+        Self: 'answer,
+    {
+        Box::pin(async move { judged(self.0.call(request).await?).await })
+    }
 }
 
-/// The answer, where it is one of success.
-async fn well(answer: Response) -> Result<Response, NotDone> {
+/// The store's no to a request.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Refusal(String);
+
+/// The answer, unless it is a no. `object_store` tells most of those as it tells a store that is away; and a bucket that is
+/// not there as a file that is not.
+async fn judged(answer: HttpResponse) -> Result<HttpResponse, HttpError> {
     let status = answer.status();
-    if status.is_success() {
+    let is_no = status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS;
+    if !is_no && !status.is_redirection() {
         return Ok(answer);
     }
-    let said = read(answer, LARGEST_LIST).await.unwrap_or_default();
-    let why = match value_of(&said, "Code") {
+    let (parts, body) = answer.into_parts();
+    let said = Limited::new(body, LARGEST_REFUSAL).collect().await;
+    let said = said.map(|said| said.to_bytes()).unwrap_or_default();
+    let code = code_of(&said);
+    if status == StatusCode::NOT_FOUND && code.as_deref() != Some("NoSuchBucket") {
+        return Ok(HttpResponse::from_parts(parts, said.into()));
+    }
+    let why = match code.as_deref() {
+        Some("NoSuchBucket") => "there is no bucket of this name".to_string(),
         Some(code) => format!("{status} ({code})"),
         None => status.to_string(),
     };
-    Err(if is_away(status) {
-        NotDone::Away(why)
-    } else {
-        NotDone::Refused(why)
-    })
+    Err(HttpError::new(HttpErrorKind::Unknown, Refusal(why)))
 }
 
-/// A file that is not there is nothing; a bucket that is not there is a refusal.
-async fn absent<T>(answer: Response) -> Result<Option<T>, NotDone> {
-    let said = read(answer, LARGEST_LIST).await?;
-    match value_of(&said, "Code") {
-        Some(code) if code == "NoSuchBucket" => {
-            Err(NotDone::Refused("there is no bucket of this name".into()))
-        }
-        _ => Ok(None),
-    }
+/// The word by which the store says why (“Error Responses” of the S3 API).
+fn code_of(said: &[u8]) -> Option<String> {
+    let said = std::str::from_utf8(said).ok()?;
+    let (_, rest) = said.split_once("<Code>")?;
+    let (code, _) = rest.split_once("</Code>")?;
+    Some(code.chars().take(WHY_LONGEST).collect())
 }
 
-async fn read(mut answer: Response, most: usize) -> Result<Bytes, NotDone> {
-    let mut body = BytesMut::new();
-    let broke = |error: reqwest::Error| NotDone::Away(chain(&error.without_url()));
-    while let Some(piece) = answer.chunk().await.map_err(broke)? {
-        if body.len() + piece.len() > most {
-            let fault = Fault::new(format!("a file in the bucket is larger than {most} bytes"));
-            return Err(fault.into());
-        }
-        body.extend_from_slice(&piece);
-    }
-    Ok(body.freeze())
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut told = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        told.push_str(": ");
-        told.push_str(&error.to_string());
-        cause = error.source();
-    }
-    told
-}
-
-/// The text of the first element of this name; for what a refusal says.
-fn value_of(xml: &[u8], name: &str) -> Option<String> {
-    let mut found = None;
-    let walked = walk(xml, &mut |path, text| {
-        if found.is_none() && path.last().is_some_and(|last| last == name) {
-            found = Some(text.chars().take(WHY_LONGEST).collect());
-        }
-    });
-    walked.ok().and(found)
-}
-
-/// Adds the files of a page (ListObjectsV2), and answers what the next begins with.
-fn listed(page: &[u8], all: &mut Vec<Object>) -> Result<Option<String>, NotDone> {
-    let (mut next, mut key, mut since) = (None, String::new(), base::clock::EARLIEST);
-    walk(page, &mut |path, text| {
-        let path: Vec<&str> = path.iter().map(String::as_str).collect();
-        match path[..] {
-            [_, "NextContinuationToken"] => next = Some(text.to_string()),
-            [_, "Contents", "Key"] => key = text.to_string(),
-            [_, "Contents", "LastModified"] => since = text.parse().unwrap_or(since),
-            [_, "Contents", "Size"] => all.push(Object {
-                key: std::mem::take(&mut key),
-                since,
-                bytes: text.parse().unwrap_or(0),
-            }),
-            _ => {}
-        }
-    })?;
-    Ok(next)
-}
-
-/// Tells the text of every element, with the names of those it stands in.
-fn walk(xml: &[u8], tell: &mut dyn FnMut(&[String], &str)) -> Result<(), NotDone> {
-    let xml = std::str::from_utf8(xml).doing("reading what the bucket said")?;
-    let mut reader = Reader::from_str(xml);
-    let (mut path, mut text) = (Vec::<String>::new(), String::new());
-    loop {
-        let event = reader.read_event().doing("reading what the bucket said");
-        match event? {
-            Event::Start(start) => {
-                let name = start.local_name();
-                path.push(name.as_ref().to_string());
-                text.clear();
+impl From<object_store::Error> for NotDone {
+    fn from(error: object_store::Error) -> Self {
+        let mut cause: Option<&(dyn Error + 'static)> = Some(&error);
+        while let Some(one) = cause {
+            if let Some(Refusal(why)) = one.downcast_ref() {
+                return Self::Refused(why.clone());
             }
-            Event::Text(piece) => text.push_str(&piece),
-            Event::GeneralRef(name) => text.push_str(match name.as_ref() {
-                "quot" => "\"",
-                "amp" => "&",
-                "lt" => "<",
-                "gt" => ">",
-                _ => "",
-            }),
-            Event::End(_) => {
-                tell(&path, text.trim());
-                path.pop();
-                text.clear();
-            }
-            Event::Eof => return Ok(()),
-            _ => {}
+            cause = one.source();
         }
+        Self::Away(error.to_string().chars().take(WHY_LONGEST).collect())
     }
 }

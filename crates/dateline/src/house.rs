@@ -340,7 +340,7 @@ pub fn making(settings: &Settings, clock: &SharedClock) -> Result<Making, Fault>
     let largest = settings.largest_picture_mb * PICTURE_MB;
     let mut making = Making::new(shelf.clone(), darkroom, settings.media(), largest);
     if let Some(place) = &settings.bucket {
-        making.shelf = Arc::new(bucket_shelf(settings, place, (&folder, shelf), clock)?);
+        making.shelf = Arc::new(bucket_shelf(settings, place, (&folder, shelf))?);
     }
     Ok(making.with_credentials(Credentials {
         hand: hand::open(settings, clock)?.map(Arc::new),
@@ -354,9 +354,8 @@ pub(crate) fn bucket_shelf(
     settings: &Settings,
     place: &Place,
     (folder, before): (&Path, LocalShelf),
-    clock: &SharedClock,
 ) -> Result<BucketShelf, Fault> {
-    let bucket = Bucket::open(place.clone(), Arc::clone(clock))?;
+    let bucket = Bucket::open(place)?;
     let cache = LocalShelf::open(&folder.join("cache"))?;
     let room = settings.bucket_cache_mb * PICTURE_MB;
     Ok(BucketShelf::new(bucket, (cache, room), before))

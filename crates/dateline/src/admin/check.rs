@@ -1,11 +1,6 @@
 //! `dateline check`: looks at settings and data, and changes nothing.
 
-use std::sync::Arc;
-
-use base::{
-    Fault,
-    clock::{SharedClock, SystemClock},
-};
+use base::Fault;
 use clap::Args;
 use serde::Serialize;
 use store::{Db, shelf::LocalShelf};
@@ -78,10 +73,9 @@ async fn bucket(folder: &Folder, settings: &Settings) -> Result<Option<String>, 
     let Some(place) = &settings.bucket else {
         return Ok(None);
     };
-    let clock: SharedClock = Arc::new(SystemClock);
     let folder = folder.pictures(settings);
     let shelf = LocalShelf::open(&folder)?;
-    let shelf = house::bucket_shelf(settings, place, (&folder, shelf), &clock)?;
+    let shelf = house::bucket_shelf(settings, place, (&folder, shelf))?;
     let name = &place.bucket;
     Ok(shelf.tried().await.err().map(|fault| {
         format!(

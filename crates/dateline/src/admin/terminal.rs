@@ -1,12 +1,9 @@
 //! What the operator sees: log lines, progress on a terminal, and how we are told to stop.
 
-use std::{
-    io::IsTerminal,
-    sync::{Mutex, PoisonError},
-    time::{Duration, Instant},
-};
+use std::io::IsTerminal;
 
 use base::Fault;
+use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -43,52 +40,36 @@ pub async fn asked_to_stop() {
     tracing::info!("stopping: no new connections, open ones may finish");
 }
 
-/// How often the count on a terminal is written anew.
-const SHOWN_EVERY: Duration = Duration::from_millis(100);
-
 /// A count that grows, shown on a terminal and nowhere else.
-pub struct Progress(Option<Shown>);
-
-struct Shown {
-    what: &'static str,
-    began: Instant,
-    last: Mutex<Option<Instant>>,
-}
+pub struct Progress(ProgressBar);
 
 impl Progress {
     /// Counts `what`, unless a machine is reading along.
     pub fn of(what: &'static str, is_quiet: bool) -> Self {
-        let is_shown = !is_quiet && std::io::stderr().is_terminal();
-        Self(is_shown.then(|| Shown {
-            what,
-            began: Instant::now(),
-            last: Mutex::default(),
-        }))
+        if is_quiet || !std::io::stderr().is_terminal() {
+            return Self::hidden();
+        }
+        let bar = ProgressBar::new_spinner();
+        let template = format!("{{spinner}} {{pos}} {what} in {{elapsed}} ({{per_sec}})");
+        if let Ok(style) = ProgressStyle::with_template(&template) {
+            bar.set_style(style);
+        }
+        Self(bar)
     }
 
     /// Counts, and shows nothing.
     pub fn hidden() -> Self {
-        Self(None)
+        Self(ProgressBar::hidden())
     }
 
     /// So many now.
     pub fn at(&self, count: usize) {
-        let Some(shown) = &self.0 else { return };
-        let mut last = shown.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if last.is_some_and(|last| last.elapsed() < SHOWN_EVERY) {
-            return;
-        }
-        *last = Some(Instant::now());
-        // The line begins anew, and what is left of a longer one goes (ECMA-48, 8.3.41).
-        let (what, seconds) = (shown.what, shown.began.elapsed().as_secs());
-        eprint!("\r{count} {what} in {seconds} s\x1b[K");
+        self.0.set_position(count as u64);
     }
 
     /// No more.
     pub fn end(&self) {
-        if self.0.is_some() {
-            eprint!("\r\x1b[K");
-        }
+        self.0.finish_and_clear();
     }
 }
 

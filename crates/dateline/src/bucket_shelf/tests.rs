@@ -7,7 +7,7 @@ use std::{
 };
 
 use base::{Clock, clock::SystemClock};
-use courier::bucket::{Place, signing::Keys};
+use courier::bucket::{Keys, Place};
 use sha2::{Digest, Sha256};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -124,7 +124,8 @@ impl Fake {
         let mut held = self.held.lock().unwrap();
         let mut parts = line.split(' ');
         let (method, target) = (parts.next().unwrap(), parts.next().unwrap());
-        let key = target.strip_prefix("/pictures/").unwrap().to_string();
+        let key = target.strip_prefix("/pictures").unwrap();
+        let key = key.trim_start_matches('/').to_string();
         match (held.mood, method) {
             (Mood::Overloaded, _) => return Some(says("503 Slow Down", b"")),
             (Mood::Refuses, _) => {
@@ -166,7 +167,7 @@ fn says(status: &str, body: &[u8]) -> Vec<u8> {
         false => format!("Content-Length: {}\r\n", body.len()),
     };
     [
-        format!("HTTP/1.1 {status}\r\n{length}\r\n").as_bytes(),
+        format!("HTTP/1.1 {status}\r\nETag: \"1\"\r\n{length}\r\n").as_bytes(),
         body,
     ]
     .concat()
@@ -220,7 +221,7 @@ impl Folder {
                 secret: "secret".into(),
             },
         };
-        let bucket = Bucket::open(place, Arc::new(SystemClock)).unwrap();
+        let bucket = Bucket::open(&place).unwrap();
         BucketShelf::new(bucket, (self.shelf("cache"), room), self.shelf("before"))
     }
 }

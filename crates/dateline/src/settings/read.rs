@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt, net::SocketAddr, path::Path, str::FromStr};
 
 use audience::{crawler::Offers, meter::Policy};
-use courier::bucket::{Place, signing::Keys};
+use courier::bucket::{Keys, Place};
 use jiff::tz::TimeZone;
 
 use super::{LIST, Setting, Settings};

@@ -1,4 +1,6 @@
-//! Rows of a CSV file (RFC 4180), with the line each begins on. Lines may end in LF, CRLF or CR.
+//! Rows of a CSV file (RFC 4180), with the line each begins on; the `csv` crate reads them.
+
+use csv::{Reader, ReaderBuilder, StringRecord};
 
 use crate::incoming::{Broken, Unread};
 
@@ -7,56 +9,48 @@ const MAX_FIELDS: usize = 500;
 
 /// The rows of a text, one after the other; empty lines are none.
 pub(super) struct Rows<'t> {
-    rest: std::iter::Peekable<std::str::Chars<'t>>,
-    line: u64,
+    text: &'t str,
+    reader: Reader<&'t [u8]>,
+    /// Where the last row began: the byte, and the line.
+    begun: (usize, u64),
 }
 
 impl<'t> Rows<'t> {
     /// The rows of a text without a byte order mark.
     pub fn of(text: &'t str) -> Self {
-        let rest = text.chars().peekable();
-        Self { rest, line: 1 }
+        let reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        Self {
+            text,
+            reader,
+            begun: (0, 1),
+        }
     }
 
-    /// The rest of a quoted field; two quotation marks are one.
-    fn quoted(&mut self, begun: u64) -> Result<String, Unread> {
-        let mut field = String::new();
-        while let Some(ch) = self.rest.next() {
-            match ch {
-                '"' if self.rest.next_if_eq(&'"').is_some() => field.push('"'),
-                '"' => return Ok(field),
-                '\n' => {
-                    self.line += 1;
-                    field.push(ch);
-                }
-                ch => field.push(ch),
-            }
-        }
-        Err(broken(begun, "a quotation mark is opened and never closed"))
+    /// The line on which this row begins. The crate counts the empty ones above it to the row.
+    fn line(&mut self, row: &StringRecord) -> u64 {
+        let at = row.position().map_or(0, |position| position.byte()) as usize;
+        let above = self.text[at..].len() - self.text[at..].trim_start_matches(['\r', '\n']).len();
+        let (before, line) = self.begun;
+        let more = self.text[before..at + above].matches('\n').count() as u64;
+        self.begun = (at + above, line + more);
+        self.begun.1
     }
 
-    fn row(&mut self) -> Result<Vec<String>, Unread> {
-        let begun = self.line;
-        let mut fields = vec![String::new()];
-        while let Some(ch) = self.rest.next() {
-            let last = fields.len() - 1;
-            match ch {
-                '"' if fields[last].trim().is_empty() => fields[last] = self.quoted(begun)?,
-                ',' if fields.len() >= MAX_FIELDS => {
-                    return Err(broken(begun, &format!("more than {MAX_FIELDS} fields")));
-                }
-                ',' => fields.push(String::new()),
-                '\r' | '\n' => {
-                    if ch == '\r' {
-                        self.rest.next_if_eq(&'\n');
-                    }
-                    self.line += 1;
-                    break;
-                }
-                ch => fields[last].push(ch),
-            }
+    fn judged(&mut self, row: &StringRecord) -> Result<(u64, Vec<String>), Unread> {
+        let line = self.line(row);
+        if row.len() > MAX_FIELDS {
+            return Err(broken(line, &format!("more than {MAX_FIELDS} fields")));
         }
-        Ok(fields)
+        // The crate takes a field that is never closed to end with the file.
+        let is_last = self.reader.position().byte() as usize == self.text.len();
+        let ends_open = || self.text[self.begun.0..].matches('"').count() % 2 == 1;
+        if is_last && row.iter().any(|field| field.contains('\n')) && ends_open() {
+            return Err(broken(line, "a quotation mark is opened and never closed"));
+        }
+        Ok((line, row.iter().map(String::from).collect()))
     }
 }
 
@@ -64,12 +58,13 @@ impl Iterator for Rows<'_> {
     type Item = Result<(u64, Vec<String>), Unread>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        let mut row = StringRecord::new();
         loop {
-            self.rest.peek()?;
-            let line = self.line;
-            match self.row() {
-                Ok(fields) if fields.iter().all(|field| field.trim().is_empty()) => {}
-                row => return Some(row.map(|fields| (line, fields))),
+            match self.reader.read_record(&mut row) {
+                Ok(false) => return None,
+                Ok(true) if row.iter().all(|field| field.trim().is_empty()) => {}
+                Ok(true) => return Some(self.judged(&row)),
+                Err(error) => return Some(Err(broken(self.begun.1, &error.to_string()))),
             }
         }
     }

@@ -140,7 +140,7 @@ async fn f_11_an_object_store_that_is_away_refuses_uploads_and_no_page() {
             bucket: "pictures".into(),
             region: "us-east-1".into(),
             path_style: true,
-            keys: courier::bucket::signing::Keys {
+            keys: courier::bucket::Keys {
                 id: "id".into(),
                 secret: "secret".into(),
             },
