@@ -5,11 +5,14 @@ use std::{fs, process::Command};
 use anyhow::{Result, bail};
 
 use crate::{process, repo, tools};
+use moto::Moto;
 use postgres::Postgres;
 use report::Report;
 
+mod moto;
 mod postgres;
 mod report;
+mod watchdog;
 
 /// Which tests are meant.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,17 +24,23 @@ struct Choice<'a> {
 /// Runs the tests whose name contains the filter, of one crate or of all.
 ///
 /// The environment the tests read: `DATELINE_TEST_POSTGRES` (an address of a server on which databases
-/// may be made), `DATELINE_TEST_REQUIRE_POSTGRES=1`, `DATELINE_TEST_TOOLS` (a folder with
+/// may be made), `DATELINE_TEST_REQUIRE_POSTGRES=1`, `DATELINE_TEST_S3` (an object store with the bucket `pictures`), `DATELINE_TEST_TOOLS` (a folder with
 /// `node/node_modules` and `venv/bin`), and for each of [`PROGRAMS`] where it is.
 pub fn run(arguments: &[&str]) -> Result<()> {
     let choice = Choice::read(arguments)?;
     tools::require(tools::FOR_TESTS)?;
     tools::node_packages()?;
-    tools::python_packages()?;
+    // One starts while the other does.
+    let mut moto = Moto::start(&tools::python_packages()?)?;
     let postgres = Postgres::start(&tools::postgres_programs()?)?;
-    let result = run_with(&postgres, choice);
-    drop(postgres);
-    result
+    moto.ready()?;
+    run_with(&Servers { postgres, moto }, choice)
+}
+
+/// What runs while the tests do, and ends with them.
+struct Servers {
+    postgres: Postgres,
+    moto: Moto,
 }
 
 /// Programs that tests start, and where they are told that these are.
@@ -71,14 +80,14 @@ impl<'a> Choice<'a> {
     }
 }
 
-fn run_with(postgres: &Postgres, choice: Choice) -> Result<()> {
+fn run_with(servers: &Servers, choice: Choice) -> Result<()> {
     let report = repo::target().join("nextest/ci/junit.xml");
     let _ = fs::remove_file(&report);
-    let mut result = run_tests(postgres, choice);
+    let mut result = run_tests(servers, choice);
     if result.is_ok() && choice == Choice::ALL && has_documented_examples()? {
         let mut cargo = repo::cargo();
         cargo.args(["test", "--doc", "--workspace"]);
-        result = process::run(&mut with_servers(&cargo, postgres));
+        result = process::run(&mut with_servers(&cargo, servers));
     }
     if let Ok(text) = fs::read_to_string(&report) {
         Report::read(&text).print();
@@ -86,7 +95,7 @@ fn run_with(postgres: &Postgres, choice: Choice) -> Result<()> {
     result
 }
 
-fn run_tests(postgres: &Postgres, choice: Choice) -> Result<()> {
+fn run_tests(servers: &Servers, choice: Choice) -> Result<()> {
     let mut cargo = repo::cargo();
     if process::find("cargo-nextest").is_some() {
         cargo.args(["nextest", "run", "--profile", "ci"]);
@@ -95,15 +104,16 @@ fn run_tests(postgres: &Postgres, choice: Choice) -> Result<()> {
         cargo.arg("test");
     }
     choice.give(&mut cargo);
-    process::run(&mut with_servers(&cargo, postgres))
+    process::run(&mut with_servers(&cargo, servers))
 }
 
 /// The same command with the addresses of what was started and installed for the tests.
-fn with_servers(command: &Command, postgres: &Postgres) -> Command {
+fn with_servers(command: &Command, servers: &Servers) -> Command {
     let mut with = Command::new(command.get_program());
     with.args(command.get_args())
         .current_dir(repo::root())
-        .env("DATELINE_TEST_POSTGRES", postgres.address())
+        .env("DATELINE_TEST_POSTGRES", servers.postgres.address())
+        .env("DATELINE_TEST_S3", servers.moto.address())
         .env("DATELINE_TEST_REQUIRE_POSTGRES", "1")
         .env("DATELINE_TEST_TOOLS", tools::folder());
     for (program, variable) in PROGRAMS {

@@ -15,6 +15,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
+use super::watchdog;
 use crate::{process, temporary::Folder, tools};
 
 /// How long the server may take to answer; a loaded machine with two cores needs about two seconds.
@@ -47,7 +48,7 @@ impl Postgres {
         prepare(&folder, owner)?;
         make_cluster(&folder, programs, owner)?;
         let server = launch(&folder, programs, owner)?;
-        let watchdog = watch(&server, folder.path())?;
+        let watchdog = watchdog::watch(&server, "QUIT", folder.path())?;
         let mut postgres = Self {
             server,
             watchdog,
@@ -139,23 +140,6 @@ fn launch(folder: &Folder, programs: &Path, owner: Option<Owner>) -> Result<Chil
         .stderr(log)
         .spawn()
         .context("could not start postgres")
-}
-
-/// A shell that holds our pipe: when we are gone, by Ctrl-C or worse, it stops the server and clears up.
-fn watch(server: &Child, folder: &Path) -> Result<Child> {
-    const SCRIPT: &str = "\
-        trap '' INT TERM HUP\n\
-        read -r _\n\
-        kill -QUIT \"$1\" 2>/dev/null && sleep 1\n\
-        rm -rf -- \"$2\"";
-    Command::new("sh")
-        .args(["-c", SCRIPT, "watchdog", &server.id().to_string()])
-        .arg(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .context("could not start a shell")
 }
 
 fn as_owner(program: &Path, folder: &Folder, owner: Option<Owner>) -> Command {
