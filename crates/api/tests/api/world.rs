@@ -2,6 +2,7 @@
 
 use std::{
     net::SocketAddr,
+    path::PathBuf,
     sync::{Arc, Mutex},
 };
 
@@ -41,14 +42,28 @@ pub const MIGRATIONS: &[Migrations] = &[
 pub const PASSWORD: &str = "a harbour without ships";
 const HOST: &str = "news.example";
 
+/// Where files would lie; it goes with its world.
+struct Tray(PathBuf);
+
+impl Tray {
+    fn fresh() -> Self {
+        Self(std::env::temp_dir().join(format!("dateline-api-{}", uuid::Uuid::now_v7())))
+    }
+}
+
+impl Drop for Tray {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
 /// Nothing is developed here: scenes with pictures are played in the house.
-fn making() -> Making {
-    let folder = std::env::temp_dir().join(format!("dateline-api-{}", uuid::Uuid::now_v7()));
-    let shelf = LocalShelf::open(&folder).unwrap();
+fn making(tray: &Tray) -> Making {
+    let shelf = LocalShelf::open(&tray.0).unwrap();
     let program = Program::itself("none").unwrap();
     Making::new(
         shelf,
-        Darkroom::new(program, &folder, 1),
+        Darkroom::new(program, &tray.0, 1),
         "/media/".into(),
         1_000_000,
     )
@@ -69,6 +84,7 @@ pub struct World {
     pub keeper: Arc<Keeper>,
     pub city: Id<Section>,
     service: Router,
+    _tray: Tray,
 }
 
 impl World {
@@ -84,6 +100,7 @@ impl World {
         let zone = TimeZone::get("Europe/Berlin").unwrap();
         let keeper = Arc::new(Keeper::load(db.clone(), zone.clone()).await.unwrap());
         let words = Arc::new(Words::shipped());
+        let tray = Tray::fresh();
         let api = Api::open(Opening {
             fetcher: Arc::new(Fetcher::new(Arc::new(StubNames::new()), Rules::default())),
             db: db.clone(),
@@ -96,7 +113,7 @@ impl World {
                 credit_needed: true,
             },
             clock: shared.clone(),
-            making: making(),
+            making: making(&tray),
         });
         let house = House {
             doorkeeper: Arc::new(door::Keeper::new(db.clone(), shared.clone())),
@@ -113,6 +130,7 @@ impl World {
             keeper,
             city,
             service,
+            _tray: tray,
         }
     }
 
