@@ -12,6 +12,9 @@ export function onPicture(hear) {
   return () => { listeners = listeners.filter((one) => one !== hear); };
 }
 
+/** Tells them of one that came by another way than the queue. */
+export const announce = (picture) => listeners.forEach((hear) => hear(picture));
+
 export const unfinished = () => openUnfinished(localStorage, desk.staff?.id ?? '');
 
 /** Remembers under whoever sits here when it is asked, not under who sat here when the desk was opened. */
@@ -19,7 +22,7 @@ const remembered = { of: (file) => unfinished().of(file), keep: (...said) => unf
 
 export const queue = new Queue({
   api, send: sendBytes, unfinished: remembered, onTrouble: noticeLapse,
-  onpicture: (picture) => listeners.forEach((hear) => hear(picture)),
+  onpicture: announce,
 });
 
 // Leaving with files on the line breaks them off; what came of large ones is kept, small ones begin anew.

@@ -17,6 +17,8 @@ export const KEPT_HOURS = 24;
 export const MAX_UNFINISHED = 20;
 /** How often a picture under development is looked at again, milliseconds; crops follow within seconds. */
 export const DEVELOPING = 1_500;
+/** How often a picture that is fetched by its address is asked after, milliseconds. */
+export const LOOK = 1_000;
 /** Characters of a line and of a text, and entries of a list (crates/newsroom/src/picture/fields.rs). */
 export const [LINE_MOST, TEXT_MOST, ENTRIES_MOST] = [500, 10_000, 100];
 /** Pictures that one pull may name (`POST /picture-pulls`). */
