@@ -14,6 +14,7 @@ await scene(async (browser) => {
   await join(page);
   await confirm(page);
   await bringPictures(page);
+  await byAddress(page);
   await findPictures(page);
   const id = await writeAbout(page);
   const story = await tellAStoryWithPictures(browser, page);
@@ -22,6 +23,18 @@ await scene(async (browser) => {
   expectNoComplaint();
   tell("no browser complained: nothing on the console, nothing against the policy");
 });
+
+/** What the newsroom may not fetch is refused by name, and the address can be written anew. */
+async function byAddress(page) {
+  await page.getByRole("button", { name: "By its address" }).click();
+  await page.getByLabel("Address of the file").fill("http://10.0.0.1/bridge.jpg");
+  await page.getByRole("button", { name: "Bring it" }).click();
+  await page.locator("dialog[open] .refusal").waitFor();
+  await picture(page, "by-address-refused");
+  const why = await page.locator("dialog[open] .refusal").innerText();
+  await page.keyboard.press("Escape");
+  tell(`a picture by an address within the house is refused: ${why}`);
+}
 
 /** Phone and desk, light and dark, and mirrored; axe-core judges each. */
 async function everywhere(page, id, story) {
