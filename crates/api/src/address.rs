@@ -10,6 +10,7 @@ use newsroom::{
     section::Section,
     staff::api_token::ApiToken,
     story::StoryId,
+    task::Task,
 };
 use syndication::webhook::{Delivery, Webhook};
 use web::Problem;
@@ -37,6 +38,10 @@ pub struct AtUpload(pub Id<Upload>);
 /// The fetch of a picture that an address names.
 #[derive(Debug, Clone, Copy)]
 pub struct AtFetch(pub Id<Fetch>);
+
+/// The task an address names.
+#[derive(Debug, Clone, Copy)]
+pub struct AtTask(pub Id<Task>);
 
 /// The live entry an address names, below its running story.
 #[derive(Debug, Clone, Copy)]
@@ -103,6 +108,7 @@ at! {
     AtPicture("picture");
     AtUpload("upload");
     AtFetch("fetch");
+    AtTask("task");
     AtWebhook("webhook");
     AtDelivery("webhook", "delivery");
 }

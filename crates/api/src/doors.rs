@@ -4,7 +4,7 @@ use base::document::MAX_TEXT;
 
 use crate::{
     Api, embeds, enrolment, front, openapi, people, pictures, running_stories, sections, session,
-    stories, tokens, topics, trust_pages, webhooks,
+    stories, tasks, tokens, topics, trust_pages, webhooks,
 };
 
 /// The largest body with a story in it, in bytes: 4 MiB. Twice the text a story may hold, for the
@@ -119,6 +119,14 @@ web::doors! {
         query: ["after", "limit"];
     TRUST_VERSION: Get "/api/v1/trust-pages/{slug}/versions/{version}" => trust_pages::versions::show,
         who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly;
+
+    TASKS: Get "/api/v1/tasks" => tasks::index,
+        who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly,
+        query: ["state", "after", "limit"];
+    COMPLETE_TASK: Put "/api/v1/tasks/{task}/completion" => tasks::completion::create,
+        who: Machine(StoriesWrite), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
+    REOPEN_TASK: Delete "/api/v1/tasks/{task}/completion" => tasks::completion::destroy,
+        who: Machine(StoriesWrite), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
 
     SECTIONS: Get "/api/v1/sections" => sections::index,
         who: Machine(Lists), cache: Personal, rate: READING, gate: StaffOnly,

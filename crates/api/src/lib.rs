@@ -30,6 +30,7 @@ pub mod sections;
 pub mod session;
 pub mod state;
 pub mod stories;
+pub mod tasks;
 pub mod tokens;
 pub mod topics;
 pub mod trust_pages;

@@ -70,6 +70,16 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// An order with its picture, as [`run`] reads it: for programs that start a child of their own.
+///
+/// # Errors
+/// Where the order is longer than its length can say.
+pub fn written(order: Order, picture: &[u8]) -> io::Result<Vec<u8>> {
+    let asked = Asked::Develop(Box::new(order));
+    let head = head_of(&asked, picture.len() as u64)?;
+    Ok([&head, picture].concat())
+}
+
 fn serve(filtered: bool, input: &mut impl Read, output: &mut impl Write) -> Said {
     let Some((asked, bytes)) = take_order(input) else {
         return Said::Refused(Refused::Undeveloped(Mishap::Garbled));

@@ -7,12 +7,12 @@ use api::pictures::fetches;
 use base::{Fault, Id, Instant};
 use newsroom::{
     picture::{DEVELOP, FETCH, PICTURE_CHANGED, PRESS, PictureId, uses},
-    running::{entries_with, entry::LIVE_PAGE_CHANGED},
+    running::entry::LIVE_PAGE_CHANGED,
     section::FURNITURE_CHANGED,
     story::{
         publish, publish::STORY_PUBLISHED, take_in::ARCHIVE_TAKEN_IN, withdraw::STORY_WITHDRAWN,
     },
-    trust::pages_with,
+    task::Place,
 };
 use store::{
     jobs::Job,
@@ -148,16 +148,20 @@ async fn fetch_picture(newsroom: &Newsroom, job: &Job, now: Instant) -> Result<(
     fetches::run(ground, &newsroom.making, sender, id, now).await
 }
 
-/// Reads again every running story, live page and trust page that a picture stands in, with what is kept of their pages.
+/// Reads again every story, live page and page about the newsroom that a picture stands in, with what is kept of their pages.
 async fn refresh_stories_with(newsroom: &Newsroom, picture: PictureId) -> Result<(), Fault> {
-    for running in uses::uses(&newsroom.db, picture).await? {
-        newsroom.keeper.refresh_story(running.story).await?;
+    let (mut live, mut about) = (false, false);
+    for used in uses::uses(&newsroom.db, picture).await? {
+        match used.place {
+            Place::Story(story) => newsroom.keeper.refresh_story(story).await?,
+            Place::Entry(_) => live = true,
+            Place::Page(_) => about = true,
+        }
     }
-    let db = &newsroom.db;
-    if !entries_with(db, picture, 1).await?.is_empty() {
+    if live {
         newsroom.keeper.refresh_running().await?;
     }
-    if !pages_with(db, picture).await?.is_empty() {
+    if about {
         newsroom.keeper.refresh_furniture().await?;
     }
     Ok(())

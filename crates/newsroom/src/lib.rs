@@ -3,7 +3,7 @@
 //!
 //! Reading order: [`story`] (a story, its fields, and the acts upon it, one file each),
 //! [`visible`] (who may see which part of a body), [`section`], [`person`], [`topic`], [`running`],
-//! [`trust`], [`front`], [`picture`], [`edition`] (what is public at this moment), [`staff`] (who may act).
+//! [`trust`], [`front`], [`picture`], [`task`] (what the desk is to look at), [`edition`] (what is public at this moment), [`staff`] (who may act).
 //!
 //! Invariants:
 //! - A story does not know who reads it: nothing here names a reader.
@@ -23,6 +23,7 @@ pub mod running;
 pub mod section;
 pub mod staff;
 pub mod story;
+pub mod task;
 pub mod topic;
 pub mod trust;
 pub mod visible;
@@ -52,6 +53,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             "0006_picture_addresses",
             include_str!("../migrations/0006_picture_addresses.sql"),
         ),
+        ("0007_tasks", include_str!("../migrations/0007_tasks.sql")),
     ],
 };
 
@@ -62,6 +64,7 @@ pub fn statements() -> Vec<&'static store::Statement> {
         section::sql::STATEMENTS,
         person::sql::STATEMENTS,
         picture::sql::STATEMENTS,
+        task::sql::STATEMENTS,
         running::sql::STATEMENTS,
         alias::sql::STATEMENTS,
         history::sql::STATEMENTS,

@@ -24,8 +24,8 @@ use crate::{
     story::{from_word, word},
 };
 use sql::{
-    ALL_RUNNING, COUNT_ENTRIES, ENTRIES, ENTRIES_WITH, KEY_EVENTS, PUT_ENTRY, PUT_RUNNING,
-    RUNNING_AT, RUNNING_BY_ID, SEARCH_RUNNING,
+    ALL_RUNNING, COUNT_ENTRIES, ENTRIES, KEY_EVENTS, PUT_ENTRY, PUT_RUNNING, RUNNING_AT,
+    RUNNING_BY_ID, SEARCH_RUNNING,
 };
 
 /// The most running stories one page of the list holds.
@@ -247,37 +247,6 @@ pub async fn entries(
         .read(&ENTRIES, params![running, ENTRIES_A_PAGE, offset])
         .await?;
     rows.iter().map(entry_from).collect()
-}
-
-/// A live entry that a picture stands in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EntryWith {
-    /// The entry.
-    pub id: Id<LiveEntry>,
-    /// Its title, or else that of its running story.
-    pub title: String,
-    /// Its address.
-    pub path: String,
-}
-
-/// Live entries that a picture stands in, newest first, so many at most.
-pub async fn entries_with(
-    db: &Db,
-    picture: Id<base::document::Picture>,
-    most: u32,
-) -> Result<Vec<EntryWith>, Fault> {
-    let held = format!("%\"{picture}\"%");
-    let rows = db.read(&ENTRIES_WITH, params![held, most]).await?;
-    let entry = |row: &Row| {
-        let (id, slug): (Id<LiveEntry>, String) = (row.get("id")?, row.get("slug")?);
-        let title: Option<String> = row.get("title")?;
-        Ok(EntryWith {
-            id,
-            title: title.map_or_else(|| row.get("name"), Ok)?,
-            path: format!("/running/{slug}#e{id}"),
-        })
-    };
-    rows.iter().map(entry).collect()
 }
 
 /// The key events, newest first.

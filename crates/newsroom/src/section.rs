@@ -156,7 +156,12 @@ fn section_from(row: &Row) -> Result<Section, Fault> {
 
 /// Reads the `slug` column.
 pub(crate) fn kept_slug(row: &Row) -> Result<Slug, Fault> {
-    let text: String = row.get("slug")?;
+    slug_in(row, "slug")
+}
+
+/// Reads a column that holds a slug.
+pub(crate) fn slug_in(row: &Row, column: &str) -> Result<Slug, Fault> {
+    let text: String = row.get(column)?;
     text.parse()
         .map_err(|error| Fault::while_("reading a kept slug", error))
 }

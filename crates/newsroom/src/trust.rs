@@ -19,10 +19,14 @@ use base::{Document, Fault, Instant, No, Refusal, Slug, no::Doing};
 use serde::{Deserialize, Serialize};
 use store::{Db, Row, Tx, params};
 
-use crate::{By, section, story::word};
+use crate::{
+    By, section,
+    story::word,
+    task::{self, Place},
+};
 use sql::{
     ALL_TRUST_PAGES, INSERT_TRUST_VERSION, LAY_OUT_TRUST_PAGE, SHOWN_TRUST_PAGES, TRUST_PAGE,
-    TRUST_PAGES_WITH, UPDATE_TRUST_PAGE,
+    UPDATE_TRUST_PAGE,
 };
 
 /// One page of the slots a trusted newsroom fills.
@@ -74,20 +78,6 @@ pub async fn all(db: &Db) -> Result<Vec<TrustPage>, Fault> {
 pub async fn shown(db: &Db) -> Result<Vec<TrustPage>, Fault> {
     let rows = db.read(&SHOWN_TRUST_PAGES, params![]).await?;
     rows.iter().map(page_from).collect()
-}
-
-/// Titles and addresses of the pages readers see that a picture stands in, in order.
-pub async fn pages_with(
-    db: &Db,
-    picture: base::Id<base::document::Picture>,
-) -> Result<Vec<(String, String)>, Fault> {
-    let held = format!("%\"{picture}\"%");
-    let rows = db.read(&TRUST_PAGES_WITH, params![held]).await?;
-    let page = |row: &Row| {
-        let slug: String = row.get("slug")?;
-        Ok((row.get("title")?, format!("/about/{slug}")))
-    };
-    rows.iter().map(page).collect()
 }
 
 /// The page of this address, shown or not.
@@ -181,6 +171,10 @@ async fn settle(
     }
     next.version += 1;
     keep_version(&mut tx, &next, act, Some(by), now).await?;
+    let place = Place::Page(next.slug.clone());
+    let pictures = next.body.pictures().into_iter();
+    let seen = pictures.filter(|_| next.shown).map(|(_, picture)| picture);
+    task::settle::at(&mut tx, &place, seen, (by, now)).await?;
     section::tell(&mut tx, now).await?;
     tx.commit().await?;
     Ok(next)

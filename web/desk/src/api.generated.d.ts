@@ -492,6 +492,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the desk is to look at. */
+        get: operations["tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that a task is done. */
+        put: operations["complete_task"];
+        post?: never;
+        /** Say that a task is not done, after all. */
+        delete: operations["reopen_task"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sections": {
         parameters: {
             query?: never;
@@ -1309,15 +1344,35 @@ export interface components {
                 title: string;
                 url: string;
             }[];
-            taken_off: {
-                story: components["schemas"]["Id"];
-                headline: string;
-                /** Format: uri-reference */
-                url: string;
+            taken_off: components["schemas"]["Task"][];
+        };
+        Task: {
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            kind: "picture_taken_off";
+            picture: components["schemas"]["Id"];
+            /** @enum {string} */
+            why: "pulled" | "lapsed";
+            raised_at: components["schemas"]["Instant"];
+            done: null | {
                 /** @enum {string} */
-                why: "pulled" | "lapsed";
+                how: "by_hand" | "changed" | "restored";
+                by: string;
                 at: components["schemas"]["Instant"];
-            }[];
+            };
+            /** @enum {string} */
+            place: "story" | "live_entry" | "trust_page";
+            story: null | components["schemas"]["Id"];
+            live_entry: null | components["schemas"]["Id"];
+            trust_page: string | null;
+            title: string;
+            /** Format: uri-reference */
+            url: string;
+        };
+        Tasks: {
+            tasks: components["schemas"]["Task"][];
+            next: string | null;
+            waiting: number;
         };
         Upload: {
             id: components["schemas"]["Id"];
@@ -1342,10 +1397,14 @@ export interface components {
             already: components["schemas"]["Id"][];
             taken_off: {
                 picture: components["schemas"]["Id"];
-                story: components["schemas"]["Id"];
+                /** @enum {string} */
+                place: "story" | "live_entry" | "trust_page";
+                story: null | components["schemas"]["Id"];
+                live_entry: null | components["schemas"]["Id"];
+                trust_page: string | null;
+                title: string;
                 /** Format: uri-reference */
                 url: string;
-                headline: string;
             }[];
         };
         PullAsked: {
@@ -3369,6 +3428,116 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    tasks: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "done";
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tasks"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            414: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    complete_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One for each intention, however often it is sent. The same request gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                task: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done; who said so first is kept. */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    reopen_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One for each intention, however often it is sent. The same request gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                task: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It waits again. */
+            200: {
+                headers: {
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

@@ -30,6 +30,7 @@ export function parse(pathname, hash) {
   if (first === 'front') return { screen: 'front', id: null, query };
   if (first === 'trust-pages') return second ? { screen: 'trust-page', id: plain(second), query } : { screen: 'trust-pages', id: null, query };
   if (first === 'pictures') return second ? { screen: 'picture', id: plain(second), query } : { screen: 'pictures', id: null, query };
+  if (first === 'tasks') return { screen: 'tasks', id: null, query };
   if (first === 'sections') return { screen: 'sections', id: null, query };
   if (first === 'stories' && second) return { screen: 'story', id: plain(second), query };
   return { screen: 'stories', id: null, query };

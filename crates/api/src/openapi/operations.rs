@@ -380,6 +380,17 @@ fn pictures(row: &str) -> Operation {
             ..Operation::reading("The next part of a file.", "Upload")
         }
         .taking("File"),
+        "TASKS" => Operation::reading("What the desk is to look at.", "Tasks"),
+        "COMPLETE_TASK" => Operation {
+            is_kept: true,
+            done: "It is done; who said so first is kept.",
+            ..Operation::reading("Say that a task is done.", "Task")
+        },
+        "REOPEN_TASK" => Operation {
+            is_kept: true,
+            done: "It waits again.",
+            ..Operation::reading("Say that a task is not done, after all.", "Task")
+        },
         other => outgoing(other),
     }
 }

@@ -18,7 +18,8 @@ use newsroom::{
 use serde_json::{Map, Value, json};
 
 use crate::{
-    people, pictures as library, running_stories, sections, stories, tokens, topics, trust_pages,
+    people, pictures as library, running_stories, sections, stories, tasks, tokens, topics,
+    trust_pages,
 };
 
 /// The schema of a body that is a file and no JSON.
@@ -45,6 +46,7 @@ pub(super) fn query(row: &str, name: &str) -> Value {
         ("limit", _) => limit(row),
         ("section", _) => reference("Id"),
         ("state", "RUNNING_STORIES") => reference("RunningState"),
+        ("state", "TASKS") => words(&["waiting", "done"]),
         ("state", _) => reference("AskedState"),
         ("status", _) => reference("EntryStatus"),
         ("key_event", _) => json!({"type": "boolean"}),
@@ -70,6 +72,7 @@ fn limit(row: &str) -> Value {
         "PEOPLE" => people::SPAN,
         "TOKENS" => tokens::SPAN,
         "PICTURES" => library::SPAN,
+        "TASKS" => tasks::SPAN,
         unknown => panic!("the list {unknown} has no span"),
     };
     json!({"type": "integer", "minimum": 1, "maximum": span.most, "default": span.usual})

@@ -2,18 +2,22 @@
 
 use axum::extract::State;
 use http::StatusCode;
-use newsroom::{
-    picture::{
-        self, PictureId,
-        pull::{Pulled, pull, restore},
-    },
-    story::StoryId,
+use newsroom::picture::{
+    self, PictureId,
+    pull::{Pulled, pull, restore},
+    uses::Use,
 };
 use serde::{Deserialize, Serialize};
 use web::{Answer, Problem};
 
 use super::face;
-use crate::{Api, address::AtPicture, idempotency, write::Write};
+use crate::{
+    Api,
+    address::AtPicture,
+    idempotency,
+    tasks::{PlaceFace, place},
+    write::Write,
+};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,9 +42,8 @@ struct Done {
 #[derive(Debug, Serialize)]
 struct TakenOff {
     picture: PictureId,
-    story: StoryId,
-    url: String,
-    headline: String,
+    #[serde(flatten)]
+    place: PlaceFace,
 }
 
 /// `PUT …/pull`: no page shows it any more, and its files answer that they are gone.
@@ -94,11 +97,9 @@ async fn pull_many(api: Api, write: Write) -> Result<Answer, Problem> {
 }
 
 fn told(done: Pulled) -> Done {
-    let line = |(picture, story): (PictureId, picture::uses::Use)| TakenOff {
+    let line = |(picture, at): (PictureId, Use)| TakenOff {
         picture,
-        story: story.story,
-        url: story.path,
-        headline: story.headline,
+        place: place(at.place, at.title, at.path),
     };
     Done {
         pulled: done.pulled,

@@ -1,28 +1,30 @@
 //! `GET /pictures/{picture}/uses`: where a picture runs, and what it was taken off.
 
 use axum::extract::State;
-use base::Instant;
 use http::StatusCode;
 use newsroom::{
     picture::{
-        self, PictureId, Why,
+        self, PictureId,
         uses::{self, Use},
     },
-    running::{EntryWith, entries_with},
     story::StoryId,
-    trust::pages_with,
+    task::{self, Place},
 };
 use serde::Serialize;
 use web::{Answer, Problem};
 
-use crate::{Api, address::AtPicture};
+use crate::{
+    Api,
+    address::AtPicture,
+    tasks::{TaskFace, face},
+};
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 struct Uses {
     uses: Vec<UseFace>,
     live_entries: Vec<PlaceFace>,
     trust_pages: Vec<PlaceFace>,
-    taken_off: Vec<TakenOffFace>,
+    taken_off: Vec<TaskFace>,
 }
 
 #[derive(Debug, Serialize)]
@@ -39,66 +41,39 @@ struct PlaceFace {
     url: String,
 }
 
-#[derive(Debug, Serialize)]
-struct TakenOffFace {
-    story: StoryId,
-    headline: String,
-    url: String,
-    why: Why,
-    at: Instant,
-}
-
 /// Both lists, the newest first.
 pub async fn show(State(api): State<Api>, AtPicture(id): AtPicture) -> Result<Answer, Problem> {
     let picture = picture::one(&api.db, id)
         .await?
         .ok_or_else(Problem::absent)?;
     if picture.pull.is_some() {
-        return answer(&api, id, Places::default()).await;
+        return answer(&api, id, Vec::new()).await;
     }
-    let places = Places {
-        stories: uses::uses(&api.db, id).await?,
-        entries: entries_with(&api.db, id, uses::MAX_USES).await?,
-        pages: pages_with(&api.db, id).await?,
-    };
+    let places = uses::uses(&api.db, id).await?;
     answer(&api, id, places).await
 }
 
-/// Where a picture runs; nowhere while it is taken from readers.
-#[derive(Default)]
-struct Places {
-    stories: Vec<Use>,
-    entries: Vec<EntryWith>,
-    pages: Vec<(String, String)>,
-}
-
-async fn answer(api: &Api, id: PictureId, places: Places) -> Result<Answer, Problem> {
-    let runs = places.stories.into_iter();
-    let place = |(title, url)| PlaceFace { title, url };
-    let entries = places.entries.into_iter();
-    let taken_off = uses::taken_off(&api.db, id).await?.into_iter();
-    let told = Uses {
-        uses: runs
-            .map(|one| UseFace {
-                story: one.story,
-                headline: one.headline,
+async fn answer(api: &Api, id: PictureId, places: Vec<Use>) -> Result<Answer, Problem> {
+    let taken_off = task::of_picture(&api.db, id, uses::MAX_USES).await?;
+    let mut told = Uses {
+        taken_off: taken_off.into_iter().map(face).collect(),
+        ..Uses::default()
+    };
+    for one in places {
+        let place = PlaceFace {
+            title: one.title.clone(),
+            url: one.path.clone(),
+        };
+        match one.place {
+            Place::Story(story) => told.uses.push(UseFace {
+                story,
+                headline: one.title,
                 url: one.path,
                 lead: one.is_lead,
-            })
-            .collect(),
-        live_entries: entries
-            .map(|entry| place((entry.title, entry.path)))
-            .collect(),
-        trust_pages: places.pages.into_iter().map(place).collect(),
-        taken_off: taken_off
-            .map(|one| TakenOffFace {
-                story: one.story,
-                headline: one.headline,
-                url: one.path,
-                why: one.why,
-                at: one.at,
-            })
-            .collect(),
-    };
+            }),
+            Place::Entry(_) => told.live_entries.push(place),
+            Place::Page(_) => told.trust_pages.push(place),
+        }
+    }
     Answer::json(StatusCode::OK, &told)
 }

@@ -11,7 +11,7 @@ use super::{
     sql::{AMEND_PICTURE, RESTORE_PICTURE},
     tell,
 };
-use crate::By;
+use crate::{By, task};
 
 /// Sets the fields, upon the version that was looked at; they are written into the served files by a job, without
 /// developing anew. A picture that was taken from readers because its term was over comes back when the term is longer.
@@ -55,6 +55,7 @@ pub async fn amend(
     let had_lapsed = before.pull.is_some_and(|pull| pull.why == Why::Lapsed);
     if had_lapsed && lapses_at.is_none_or(|ends| ends > now) {
         tx.write(&RESTORE_PICTURE, params![id]).await?;
+        task::settle::of_picture(&mut tx, id, (by, now)).await?;
         note(&mut tx, (id, "restored"), json!({"why": "term"}), by, now).await?;
     }
     let told = json!({"before": as_document(&before.fields)?});

@@ -1,13 +1,13 @@
 //! Taking pictures from readers at once, one or many, by hand or because their term is over; and giving one back.
 
-use base::{Fault, Id, Instant, No, Refusal, Refusals};
+use base::{Fault, Instant, No, Refusal, Refusals};
 use serde_json::json;
 use store::{Db, Tx, params};
 
 use super::{
     Picture, PictureId, note, one_in,
     rights::Why,
-    sql::{INSERT_TAKEN_OFF, LAPSED_PICTURES, PULL_PICTURE, REPLACE_PULL, RESTORE_PICTURE},
+    sql::{LAPSED_PICTURES, PULL_PICTURE, REPLACE_PULL, RESTORE_PICTURE},
     tell,
     uses::{self, Use},
     word,
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     By,
     story::{limits, rules::at_most},
+    task::{self, Kind, Raised},
 };
 
 /// Pictures that one act pulls.
@@ -31,7 +32,7 @@ pub struct Pulled {
     pub pulled: Vec<PictureId>,
     /// Pictures that were already.
     pub already: Vec<PictureId>,
-    /// The stories they stood in.
+    /// The places readers see that they stood in, a task for the desk each.
     pub taken_off: Vec<(PictureId, Use)>,
 }
 
@@ -63,10 +64,10 @@ pub async fn pull(
         let was_lapsed = tx.write(&REPLACE_PULL, row).await? > 0;
         let taken = take_off(&mut tx, *id, (Why::Pulled, reason.trim()), (by, now)).await?;
         match taken {
-            Some(stories) => {
+            Some(places) => {
                 done.pulled.push(*id);
-                let of = |story| (*id, story);
-                done.taken_off.extend(stories.into_iter().map(of));
+                let of = |place| (*id, place);
+                done.taken_off.extend(places.into_iter().map(of));
             }
             None if was_lapsed => done.pulled.push(*id),
             None => done.already.push(*id),
@@ -93,6 +94,7 @@ pub async fn restore(db: &Db, id: PictureId, (by, now): (&By, Instant)) -> Resul
     let told = json!({"reason": pull.reason});
     tx.write(&RESTORE_PICTURE, params![id]).await?;
     note(&mut tx, (id, "restored"), told, by, now).await?;
+    task::settle::of_picture(&mut tx, id, (by, now)).await?;
     tell(&mut tx, id, now).await?;
     let picture = one_in(&mut tx, id).await?;
     tx.commit().await?;
@@ -110,12 +112,12 @@ pub async fn pull_lapsed(db: &Db, now: Instant) -> Result<usize, Fault> {
     for row in &lapsed {
         let id: PictureId = row.get("id")?;
         let mut tx = db.begin().await?;
-        let stories = take_off(&mut tx, id, (Why::Lapsed, "term"), (&by, now)).await?;
+        let places = take_off(&mut tx, id, (Why::Lapsed, "term"), (&by, now)).await?;
         tx.commit().await?;
-        let Some(stories) = stories else { continue };
+        let Some(places) = places else { continue };
         taken += 1;
-        let count = stories.len();
-        tracing::warn!(picture = %id, stories = count, "the term of picture {id} is over: taken from readers and off {count} running stories");
+        let count = places.len();
+        tracing::warn!(picture = %id, places = count, "the term of picture {id} is over: taken from readers, and off {count} places, a task for the desk each");
     }
     Ok(taken)
 }
@@ -131,24 +133,27 @@ async fn take_off(
     if tx.write(&PULL_PICTURE, row).await? == 0 {
         return Ok(None);
     }
-    let stories = uses::uses_in(tx, id).await?;
-    for story in &stories {
-        enum TakenOff {}
-        let line = params![
-            Id::<TakenOff>::fresh(),
-            id,
-            story.story,
-            &story.path,
-            &story.headline,
-            word(&why),
-            now
-        ];
-        tx.write(&INSERT_TAKEN_OFF, line).await?;
+    let places = uses::uses_in(tx, id).await?;
+    let mut seen = None;
+    for used in &places {
+        // A picture that leads a story and stands in its text as well is one thing to look at.
+        if seen.replace(&used.place) == Some(&used.place) {
+            continue;
+        }
+        let raised = Raised {
+            kind: Kind::PictureTakenOff,
+            picture: id,
+            place: &used.place,
+            path: &used.path,
+            title: &used.title,
+            why,
+        };
+        task::raise(tx, &raised, now).await?;
     }
-    let told = json!({"why": why, "reason": reason, "stories": stories.len()});
+    let told = json!({"why": why, "reason": reason, "places": places.len()});
     note(tx, (id, "pulled"), told, by, now).await?;
     tell(tx, id, now).await?;
-    Ok(Some(stories))
+    Ok(Some(places))
 }
 
 fn refuse(ids: &[PictureId], reason: &str) -> Result<(), Refusals> {

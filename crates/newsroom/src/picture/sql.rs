@@ -108,14 +108,6 @@ store::statements! {
         JOIN publication AS p ON p.story_id = u.story_id
         WHERE u.picture_id = $1 ORDER BY p.first_at DESC, u.story_id, u.is_lead LIMIT $2";
 
-    /// A line about a story that a picture was taken off.
-    INSERT_TAKEN_OFF = "INSERT INTO picture_taken_off (id, picture_id, story_id, path, headline, why, taken_off_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
-
-    /// Stories a picture was taken off, the last first.
-    TAKEN_OFF = "SELECT story_id, path, headline, why, taken_off_at FROM picture_taken_off
-        WHERE picture_id = $1 ORDER BY taken_off_at DESC, id DESC LIMIT $2";
-
     /// What was done to a picture.
     INSERT_PICTURE_ACT = "INSERT INTO picture_act (id, picture_id, act, told, done_by, done_by_name, done_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)";

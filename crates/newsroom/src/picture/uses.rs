@@ -2,66 +2,48 @@
 
 use std::collections::BTreeSet;
 
-use base::{Fault, Instant, No, Refusal, document};
+use base::{Fault, Id, Instant, No, Refusal, document};
 use store::{Db, Row, Tx, params};
 
 use super::{
     Picture, PictureId, one_in,
     rights::Why,
-    sql::{FORGET_USES, INSERT_USE, TAKEN_OFF, USES_OF_PICTURE},
+    sql::{FORGET_USES, INSERT_USE, USES_OF_PICTURE},
 };
-use crate::story::{Card, Fields, StoryId, from_word};
+use crate::{
+    running::{LiveEntry, sql::ENTRIES_WITH},
+    section,
+    story::{Card, Fields, StoryId},
+    task::Place,
+    trust::sql::TRUST_PAGES_WITH,
+};
 
-/// Stories that are listed for one picture.
+/// Places of one kind that are listed for one picture.
 pub const MAX_USES: u32 = 1_000;
 
-/// A running story that a picture stands in.
+/// A place that readers see and a picture stands in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Use {
-    /// The story.
-    pub story: StoryId,
+    /// Where.
+    pub place: Place,
     /// Its address.
     pub path: String,
-    /// Its headline.
-    pub headline: String,
+    /// Its headline or title; that of the running story for a live entry without one.
+    pub title: String,
     /// Whether the picture leads it.
     pub is_lead: bool,
 }
 
-/// A running story that a picture was taken off: what the desk is to look at.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TakenOff {
-    /// The story.
-    pub story: StoryId,
-    /// Its address then.
-    pub path: String,
-    /// Its headline then.
-    pub headline: String,
-    /// Why.
-    pub why: Why,
-    /// When.
-    pub at: Instant,
-}
-
-/// Where a picture runs, the newest first.
+/// Where a picture runs: stories, then live entries, each the newest first, then pages about the newsroom in their order.
+///
+/// # Errors
+/// Faults only.
 pub async fn uses(db: &Db, id: PictureId) -> Result<Vec<Use>, Fault> {
-    let rows = db.read(&USES_OF_PICTURE, params![id, MAX_USES]).await?;
-    rows.iter().map(use_from).collect()
-}
-
-/// Stories it was taken off, the last first.
-pub async fn taken_off(db: &Db, id: PictureId) -> Result<Vec<TakenOff>, Fault> {
-    let rows = db.read(&TAKEN_OFF, params![id, MAX_USES]).await?;
-    let line = |row: &Row| {
-        Ok(TakenOff {
-            story: row.get("story_id")?,
-            path: row.get("path")?,
-            headline: row.get("headline")?,
-            why: from_word(&row.get::<String>("why")?)?,
-            at: row.get("taken_off_at")?,
-        })
-    };
-    rows.iter().map(line).collect()
+    let held = held(id);
+    let stories = db.read(&USES_OF_PICTURE, params![id, MAX_USES]).await?;
+    let entries = db.read(&ENTRIES_WITH, params![&held, MAX_USES]).await?;
+    let pages = db.read(&TRUST_PAGES_WITH, params![held]).await?;
+    all(&stories, &entries, &pages)
 }
 
 /// Writes down which pictures of ours a story shows, as it goes out.
@@ -132,6 +114,13 @@ pub(super) fn lapsed(at: impl Into<std::borrow::Cow<'static, str>>, picture: &Pi
         .with("end", end)
 }
 
+/// Every picture that a story names.
+pub(crate) fn pictures_of(fields: &Fields) -> impl Iterator<Item = &document::Picture> {
+    let inside = fields.body.pictures().into_iter();
+    let inside = inside.map(|(_, picture)| picture);
+    fields.lead_picture.iter().chain(inside)
+}
+
 /// The field of the picture that leads a story.
 const LEAD: &str = "lead_picture";
 
@@ -153,16 +142,53 @@ fn name(picture: &Picture) -> String {
     said.chars().take(LONG_ENOUGH).collect()
 }
 
+/// As [`uses`], inside an act.
 pub(super) async fn uses_in(tx: &mut Tx, id: PictureId) -> Result<Vec<Use>, Fault> {
-    let rows = tx.read(&USES_OF_PICTURE, params![id, MAX_USES]).await?;
-    rows.iter().map(use_from).collect()
+    let held = held(id);
+    let stories = tx.read(&USES_OF_PICTURE, params![id, MAX_USES]).await?;
+    let entries = tx.read(&ENTRIES_WITH, params![&held, MAX_USES]).await?;
+    let pages = tx.read(&TRUST_PAGES_WITH, params![held]).await?;
+    all(&stories, &entries, &pages)
+}
+
+/// How a text that holds a picture is found: by its id, as documents write it.
+fn held(id: PictureId) -> String {
+    format!("%\"{id}\"%")
+}
+
+fn all(stories: &[Row], entries: &[Row], pages: &[Row]) -> Result<Vec<Use>, Fault> {
+    let stories = stories.iter().map(use_from);
+    let entries = entries.iter().map(entry_use);
+    let pages = pages.iter().map(page_use);
+    stories.chain(entries).chain(pages).collect()
 }
 
 fn use_from(row: &Row) -> Result<Use, Fault> {
     Ok(Use {
-        story: row.get("story_id")?,
+        place: Place::Story(row.get("story_id")?),
         path: row.get("path")?,
-        headline: row.document::<Card>("card")?.headline,
+        title: row.document::<Card>("card")?.headline,
         is_lead: row.get("is_lead")?,
+    })
+}
+
+fn entry_use(row: &Row) -> Result<Use, Fault> {
+    let (id, running): (Id<LiveEntry>, String) = (row.get("id")?, row.get("slug")?);
+    let title: Option<String> = row.get("title")?;
+    Ok(Use {
+        place: Place::Entry(id),
+        path: format!("/running/{running}#e{id}"),
+        title: title.map_or_else(|| row.get("name"), Ok)?,
+        is_lead: false,
+    })
+}
+
+fn page_use(row: &Row) -> Result<Use, Fault> {
+    let slug = section::kept_slug(row)?;
+    Ok(Use {
+        path: format!("/about/{slug}"),
+        place: Place::Page(slug),
+        title: row.get("title")?,
+        is_lead: false,
     })
 }

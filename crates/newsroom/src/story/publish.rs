@@ -11,7 +11,11 @@ use super::{
         SCHEDULE, UNSCHEDULE,
     },
 };
-use crate::{By, picture::uses};
+use crate::{
+    By,
+    picture::uses,
+    task::{self, Place},
+};
 
 /// The event that a story's public face changed.
 pub const STORY_PUBLISHED: &str = "story.published";
@@ -184,6 +188,8 @@ pub(super) async fn go_out(tx: &mut Tx, story: &Story, going: &Going<'_>) -> Res
     .await?;
     tx.write(&UNSCHEDULE, params![story.id]).await?;
     uses::note_uses(tx, story.id, &story.fields).await?;
+    let pictures = uses::pictures_of(&story.fields);
+    task::settle::at(tx, &Place::Story(story.id), pictures, (by, going.at)).await?;
     if going.told {
         let note = going.note;
         let told = serde_json::json!({

@@ -1,5 +1,7 @@
 //! Taking a story back: its address stays and says so.
 
+use std::iter;
+
 use base::{Fault, Instant, No, Refusal, Refusals};
 use store::{Db, Tx, params};
 
@@ -9,7 +11,10 @@ use super::{
     sql::{REVISION, UNPUBLISH, UNSCHEDULE, WITHDRAW},
     take_in::Import,
 };
-use crate::By;
+use crate::{
+    By,
+    task::{self, Place},
+};
 
 /// The event that a story was taken back.
 pub const STORY_WITHDRAWN: &str = "story.withdrawn";
@@ -51,6 +56,7 @@ pub async fn withdraw(
     let headline = headline_that_ran(&mut tx, id, public.revision).await?;
     tx.write(&UNPUBLISH, params![id]).await?;
     tx.write(&UNSCHEDULE, params![id]).await?;
+    task::settle::at(&mut tx, &Place::Story(id), iter::empty(), (by, now)).await?;
     tx.write(
         &WITHDRAW,
         params![
@@ -89,6 +95,8 @@ pub(super) async fn of_source(
     let (note, substitute): (Option<&str>, Option<StoryId>) = (None, None);
     tx.write(&UNPUBLISH, params![story.id]).await?;
     tx.write(&UNSCHEDULE, params![story.id]).await?;
+    let hand = (import.by, import.now);
+    task::settle::at(tx, &Place::Story(story.id), iter::empty(), hand).await?;
     tx.write(
         &WITHDRAW,
         params![

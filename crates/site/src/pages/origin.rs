@@ -53,7 +53,7 @@ pub async fn show(State(site): State<Site>, Path(id): Path<String>) -> Result<An
         return Err(Problem::absent());
     };
     let links = stories.into_iter().take(MOST_STORIES).map(|one| Link {
-        name: one.headline,
+        name: one.title,
         url: one.path,
     });
     let page = OriginPage {

@@ -61,6 +61,8 @@ pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
         | "/api/v1/topics"
         | "/api/v1/tokens"
         | "/api/v1/people" => one(row.path),
+        "/api/v1/tasks" => one(row.path),
+        "/api/v1/tasks/{task}/completion" => one(&row.path.replace("{task}", NOBODY)),
         "/media/{name}" => one(&format!("/media/{}.jpg", "0".repeat(64))),
         "/picture/{id}" => one("/picture/00000000-0000-7000-8000-000000000000"),
         "/api/v1/pictures"

@@ -3,7 +3,7 @@
 
 export const words = { language: 'en', dates: 'en-GB', direction: 'ltr', messages: {
   // Everywhere
-  'title-stories': 'Stories', 'title-story': 'Story', 'title-enrol': 'Join the desk', 'title-gallery': 'Parts', 'title-front': 'Front', 'title-trust-pages': 'Trust pages', 'title-trust-page': 'Trust page', 'title-sections': 'Sections', 'title-pictures': 'Pictures', 'title-picture': 'Picture',
+  'title-stories': 'Stories', 'title-story': 'Story', 'title-enrol': 'Join the desk', 'title-gallery': 'Parts', 'title-front': 'Front', 'title-trust-pages': 'Trust pages', 'title-trust-page': 'Trust page', 'title-sections': 'Sections', 'title-pictures': 'Pictures', 'title-tasks': 'To look at', 'title-picture': 'Picture',
   'opening': 'Opening the desk…', 'loading': 'Loading…', 'sending': 'Sending…',
   'away-title': 'The desk cannot be reached', 'away-text': 'There is no connection to the newsroom. Anything not sent is still on this device.',
   'try-again': 'Try again', 'close': 'Close', 'cancel': 'Cancel', 'done': 'Done', 'next': 'Next', 'good': 'Good', 'undo': 'Undo', 'redo': 'Redo',
@@ -142,6 +142,12 @@ export const words = { language: 'en', dates: 'en-GB', direction: 'ltr', message
   'front-clash-title': 'Somebody else arranged the front', 'front-clash-text': '{name} put another front before readers after you opened this one. Nothing of yours is lost; say which one stands. Taking theirs can be undone.', 'front-keep-mine': 'Put mine before readers', 'front-take-theirs': 'Take theirs',
 
   // Trust pages
+  'tasks': 'To look at', 'tasks-count': 'To look at: {n}', 'tasks-about': 'What happened elsewhere and may need a hand. A line goes by itself when its reason is gone.',
+  'tasks-waiting': 'Waiting', 'tasks-done': 'Done', 'tasks-no': 'The list could not be brought up to date.', 'tasks-no-refused': 'Nothing was changed.', 'tasks-none-waiting': 'Nothing waits', 'tasks-none-done': 'Nothing was done yet', 'tasks-none-text': 'When a picture is pulled or its term is over, the places it was taken off are listed here.',
+  'task-picture_taken_off-pulled': 'A picture was pulled and taken off this {place}. It may need another.', 'task-picture_taken_off-lapsed': 'The term of a picture was over: it was taken off this {place}. It may need another.',
+  'place-story': 'story', 'place-live_entry': 'live entry', 'place-trust_page': 'trust page', 'the-picture': 'The picture',
+  'task-done': 'Done', 'task-reopen': 'Not done', 'task-next': 'Next line', 'task-previous': 'Line before', 'task-done-here': 'Done, or not done',
+  'task-is-done': 'Done: {title}', 'task-waits-again': 'Waits again: {title}', 'task-how-by_hand': 'done by {name}, {when}', 'task-how-changed': 'it went out without the picture, {name}, {when}', 'task-how-restored': 'the picture was given back, {name}, {when}',
   'trust-pages': 'Trust pages', 'to-trust-pages': 'Back to the trust pages', 'trust-next': 'Next page', 'trust-previous': 'Page before',
   'trust-about': 'What the newsroom tells its readers about itself. A page that is on the site is linked at the foot of every page, in the sitemap and in the data that search engines read.',
   'trust-count': '{n} of {of} pages are on the site.', 'trust-is-on': 'On the site', 'trust-is-off': 'Not on the site', 'trust-starter': 'Starter text', 'trust-unsent': 'words on this device that were not saved',
@@ -209,10 +215,10 @@ export const words = { language: 'en', dates: 'en-GB', direction: 'ltr', message
   'focus': 'Focus', 'focus-label': '{name}. Focus {x} % from the left, {y} % from the top. Arrow keys move it.', 'focus-hint': 'Click what no crop may lose, or move the point with the arrow keys (Shift goes further). What you see below is what readers get.', 'focus-at': 'Focus {x} % from the left, {y} % from the top', 'focus-saved': 'The focus is set; the crops follow in a few seconds.',
   'crops': 'Crops', 'crop-wide': 'Wide', 'crop-square': 'Square', 'crop-tall': 'Tall',
   'runs': 'Where it runs', 'runs-where': 'Where does it run?', 'runs-in': { one: 'in one story that readers have', other: 'in {n} stories that readers have' }, 'runs-pulled': 'While it is pulled readers do not see it in these; it stands there again when it is given back.', 'runs-nowhere': 'It runs nowhere now.', 'runs-lead': 'lead picture', 'runs-live': 'On live pages', 'runs-pages': 'On pages about the newsroom', 'runs-no': 'This could not be read.', 'runs-no-refused': 'This could not be read.', 'as-readers-see': 'as readers see it',
-  'taken-off': 'What it was taken off', 'taken-off-pulled': 'pulled, {when}', 'taken-off-lapsed': 'its term was over, {when}',
+  'taken-off': 'What it was taken off', 'taken-off-pulled': 'pulled, {when}', 'taken-off-lapsed': 'its term was over, {when}', 'taken-off-done': 'seen to',
   'pull': 'Pull', 'pull-chosen': 'Pull these', 'pull-most': 'At most {n} at once.', 'pull-title': { one: 'Take this picture from readers', other: 'Take {n} pictures from readers' }, 'pull-text': { one: 'One story that readers have loses it at once. Files that readers have already saved stay with them.', other: 'It is taken from {n} stories that readers have, at once. Files that readers have already saved stay with them.' },
   'pull-reason': 'Reason, for the newsroom', 'pull-reason-hint': 'Whoever wants to use it next reads this', 'pull-reason-needed': 'The next who wants to use it must know why.', 'pull-now': 'Pull', 'pull-end': 'Give it back to readers', 'pull-is-over': 'It may run again, and stands again in the stories it was taken off.',
-  'pull-no': 'Nothing was pulled.', 'pull-no-refused': 'Nothing was pulled.', 'pull-done': { one: 'One picture was pulled.', other: '{n} pictures were pulled.' }, 'pull-already': { one: 'One was pulled before.', other: '{n} were pulled before.' }, 'pull-off': { one: 'Taken from one story', other: 'Taken from {n} stories' }, 'pull-off-hint': 'The stories stay; each may need another picture. Giving this one back puts it where it stood.',
+  'pull-no': 'Nothing was pulled.', 'pull-no-refused': 'Nothing was pulled.', 'pull-done': { one: 'One picture was pulled.', other: '{n} pictures were pulled.' }, 'pull-already': { one: 'One was pulled before.', other: '{n} were pulled before.' }, 'pull-off': { one: 'Taken from one place', other: 'Taken from {n} places' }, 'pull-off-hint': 'They stay; each may need another picture and is among the things to look at. Giving this one back puts it where it stood.',
   'pick-title': 'A picture from the library', 'pick': 'Choose a picture', 'pick-another': 'Choose another', 'pick-elsewhere': 'A picture elsewhere, by its address', 'picture-here-hint': 'What is changed here holds for this story alone.',
 
   // Where a picture comes from, as the file itself tells it

@@ -7,6 +7,7 @@ use newsroom::{
         upload::MAX_NAME,
     },
     story::limits::NOTE,
+    task::COUNTED_MOST,
 };
 use serde_json::{Value, json};
 
@@ -27,10 +28,12 @@ pub(super) fn records() -> Value {
                 "url": address(), "lead": {"type": "boolean"},
             }))),
             "live_entries": list_of(place()), "trust_pages": list_of(place()),
-            "taken_off": list_of(told(json!({
-                "story": reference("Id"), "headline": {"type": "string"}, "url": address(),
-                "why": words(&["pulled", "lapsed"]), "at": reference("Instant"),
-            }))),
+            "taken_off": list_of(reference("Task")),
+        })),
+        "Task": task(),
+        "Tasks": told(json!({
+            "tasks": list_of(reference("Task")), "next": {"type": ["string", "null"]},
+            "waiting": {"type": "integer", "minimum": 0, "maximum": COUNTED_MOST},
         })),
         "Upload": told(json!({
             "id": reference("Id"), "length": whole(), "received": whole(), "part_limit": whole(),
@@ -46,12 +49,39 @@ pub(super) fn records() -> Value {
         })),
         "Pulled": told(json!({
             "pulled": list_of(reference("Id")), "already": list_of(reference("Id")),
-            "taken_off": list_of(told(json!({
-                "picture": reference("Id"), "story": reference("Id"), "url": address(),
-                "headline": {"type": "string"},
-            }))),
+            "taken_off": list_of(told(with(json!({"picture": reference("Id")}), where_it_is()))),
         })),
     })
+}
+
+fn task() -> Value {
+    let done = told(json!({
+        "how": words(&["by_hand", "changed", "restored"]), "by": {"type": "string"},
+        "at": reference("Instant"),
+    }));
+    let own = json!({
+        "id": reference("Id"), "kind": words(&["picture_taken_off"]), "picture": reference("Id"),
+        "why": words(&["pulled", "lapsed"]), "raised_at": reference("Instant"),
+        "done": {"anyOf": [{"type": "null"}, done]},
+    });
+    told(with(own, where_it_is()))
+}
+
+/// A place of the site: of its three ids, the one of its kind is there.
+fn where_it_is() -> Value {
+    let id_or_null = || json!({"anyOf": [{"type": "null"}, reference("Id")]});
+    json!({
+        "place": words(&["story", "live_entry", "trust_page"]),
+        "story": id_or_null(), "live_entry": id_or_null(), "trust_page": {"type": ["string", "null"]},
+        "title": {"type": "string"}, "url": address(),
+    })
+}
+
+fn with(mut members: Value, more: Value) -> Value {
+    if let (Value::Object(members), Value::Object(more)) = (&mut members, more) {
+        members.extend(more);
+    }
+    members
 }
 
 pub(super) fn asked(largest: u64) -> Value {

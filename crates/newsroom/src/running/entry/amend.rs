@@ -7,6 +7,7 @@ use super::{Particulars, note, one_in, update};
 use crate::{
     By,
     running::{EntryStatus, LiveEntry, RunningStory, rules},
+    task::{self, Place},
 };
 
 /// Sets what an entry says, upon the version that was looked at. Its moment stays.
@@ -46,6 +47,9 @@ pub async fn amend(
         return Err(passed(upon, upon + 1).into());
     }
     note(&mut tx, running, (&before, "amended"), by, now).await?;
+    let pictures = after.body.pictures().into_iter();
+    let pictures = pictures.map(|(_, picture)| picture);
+    task::settle::at(&mut tx, &Place::Entry(id), pictures, (by, now)).await?;
     tx.commit().await?;
     let version = upon + 1;
     Ok(LiveEntry { version, ..after })

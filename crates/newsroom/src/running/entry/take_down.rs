@@ -8,6 +8,7 @@ use crate::{
     By,
     running::{EntryStatus, LiveEntry, RunningStory},
     story::{limits::NOTE, rules::at_most},
+    task::{self, Place},
 };
 
 /// Takes an entry down. Readers see that there was one and, where it is given, why; the history keeps
@@ -43,6 +44,9 @@ pub async fn take_down(
         return Err(Refusal::of("somebody-changed-first").into());
     }
     note(&mut tx, running, (&before, "taken down"), by, now).await?;
+    let pictures = after.body.pictures().into_iter();
+    let pictures = pictures.map(|(_, picture)| picture);
+    task::settle::at(&mut tx, &Place::Entry(id), pictures, (by, now)).await?;
     tx.commit().await?;
     let version = before.version + 1;
     Ok(LiveEntry { version, ..after })

@@ -1,6 +1,7 @@
 //! What may not run is taken from readers at once, from every page and behind every gate.
 
-use serde_json::json;
+use serde_json::{Value, json};
+use testkit::Editor;
 
 use super::{brought, files_in, looked_at, make, newsroom, runs_with, story_with};
 use make::{caption_and_credit, told, wordless};
@@ -85,7 +86,7 @@ async fn a_pulled_picture_is_off_every_page_at_once_and_its_files_are_gone() {
         .json();
     assert_eq!(listed["pictures"][0]["pull"]["reason"], "The family asked.");
     let off = editor.visitor.opens(&uses).await.is(200).json();
-    assert_eq!(off["taken_off"][0]["headline"], "The bridge reopens");
+    assert_eq!(off["taken_off"][0]["title"], "The bridge reopens");
 
     let pull = format!("/api/v1/pictures/{}/pull", picture["id"].as_str().unwrap());
     editor.sends("DELETE", &pull, &json!({})).await.is(200);
@@ -172,6 +173,18 @@ async fn a_lapsed_picture_is_taken_off_running_stories_and_the_desk_is_told_whic
     let off = editor.visitor.opens(&uses).await.is(200).json();
     assert_eq!(off["taken_off"][0]["why"], "lapsed");
     assert_eq!(off["taken_off"][0]["url"], story.path.as_str());
+    assert_eq!(waiting(&editor).await[0]["why"], "lapsed");
+
+    let at = format!("/api/v1/pictures/{}", picture["id"].as_str().unwrap());
+    let version = format!("\"{}\"", listed["pictures"][0]["version"]);
+    let ask = editor.visitor.asks("PATCH", &at).with("if-match", &version);
+    ask.json(&json!({"rights_end": "2027-11-22"}))
+        .sends()
+        .await
+        .is(200);
+    news.settles().await;
+    reader.opens(&story.path).await.is(200).shows("/media/");
+    assert_eq!(waiting(&editor).await, json!([]), "the term is longer");
     news.closes().await;
 }
 
@@ -236,10 +249,95 @@ async fn a_picture_runs_in_live_entries_and_trust_pages_as_it_does_in_stories_un
     let off = editor.visitor.opens(&uses).await.is(200).json();
     assert_eq!(off["live_entries"], json!([]));
     assert_eq!(off["trust_pages"], json!([]));
+    let places = |tasks: &Value| -> Vec<Value> {
+        let tasks = tasks.as_array().unwrap().iter();
+        let mut places: Vec<_> = tasks.map(|task| task["place"].clone()).collect();
+        places.sort_by_key(ToString::to_string);
+        places
+    };
+    let both = [json!("live_entry"), json!("trust_page")];
+    assert_eq!(places(&off["taken_off"]), both);
+    assert_eq!(places(&waiting(&editor).await), both);
     editor.sends("DELETE", &pull, &json!({})).await.is(200);
     news.settles().await;
     for page in pages {
         reader.opens(page).await.is(200).shows("1600w");
     }
     news.closes().await;
+}
+
+#[tokio::test]
+async fn what_a_pull_leaves_behind_is_a_task_until_somebody_saw_to_it_or_nothing_is_left_to_do() {
+    let news = newsroom().await;
+    let editor = news.editor("ada").await;
+    let file = told(31, &caption_and_credit("A bridge.", "Ada Quill/dpa"));
+    let picture = brought(&editor, "one.jpg", file).await;
+    let story = runs_with(&editor, &picture).await;
+    news.settles().await;
+    assert_eq!(waiting(&editor).await, json!([]));
+    let pull = format!("/api/v1/pictures/{}/pull", picture["id"].as_str().unwrap());
+    let why = json!({"reason": "The family asked."});
+    let tasks = "/api/v1/tasks";
+
+    editor.sends("PUT", &pull, &why).await.is(200);
+    let one = waiting(&editor).await;
+    assert_eq!(
+        one.as_array().unwrap().len(),
+        1,
+        "a story, not each place in it"
+    );
+    assert_eq!(one[0]["title"], "The bridge reopens");
+    assert_eq!(one[0]["story"], json!(story.id));
+    assert_eq!(one[0]["why"], "pulled");
+    assert_eq!(one[0]["done"], Value::Null);
+
+    let done = format!("{tasks}/{}/completion", one[0]["id"].as_str().unwrap());
+    let by = editor.sends("PUT", &done, &json!({})).await.is(200).json();
+    assert_eq!(by["done"]["how"], "by_hand");
+    assert_eq!(waiting(&editor).await, json!([]));
+    let listed = editor.visitor.opens("/api/v1/tasks?state=done").await;
+    assert_eq!(listed.is(200).json()["tasks"][0]["done"], by["done"]);
+    editor.sends("DELETE", &done, &json!({})).await.is(200);
+    assert_eq!(waiting(&editor).await.as_array().unwrap().len(), 1);
+
+    editor.sends("DELETE", &pull, &json!({})).await.is(200);
+    assert_eq!(waiting(&editor).await, json!([]), "it may run again");
+
+    editor.sends("PUT", &pull, &why).await.is(200);
+    assert_eq!(waiting(&editor).await.as_array().unwrap().len(), 1);
+    let without = json!({"lead_picture": null, "body": {"type": "doc", "content": [
+        {"type": "paragraph", "content": [{"type": "text", "text": "The bridge is open."}]},
+    ]}});
+    editor.revises(&story, &without).await;
+    assert_eq!(
+        waiting(&editor).await.as_array().unwrap().len(),
+        1,
+        "readers have not seen it yet"
+    );
+    editor.publishes(&story).await;
+    assert_eq!(waiting(&editor).await, json!([]));
+    let listed = editor
+        .visitor
+        .opens("/api/v1/tasks?state=done&limit=1")
+        .await
+        .is(200)
+        .json();
+    assert_eq!(listed["tasks"][0]["done"]["how"], "changed");
+    assert_eq!(listed["tasks"][0]["done"]["by"], "ada");
+    let next = format!(
+        "/api/v1/tasks?state=done&limit=1&after={}",
+        listed["next"].as_str().unwrap()
+    );
+    let before = editor.visitor.opens(&next).await.is(200).json();
+    assert_eq!(before["tasks"][0]["done"]["how"], "restored");
+    news.settles().await;
+    news.closes().await;
+}
+
+/// What the desk is to look at.
+async fn waiting(editor: &Editor<'_>) -> Value {
+    let told = editor.visitor.opens("/api/v1/tasks").await.is(200).json();
+    let count = told["tasks"].as_array().unwrap().len();
+    assert_eq!(told["waiting"], json!(count));
+    told["tasks"].clone()
 }

@@ -1,0 +1,1 @@
+function e({place:e,story:t,trust_page:n}){return e===`story`?`#/stories/${t}`:e===`trust_page`?`#/trust-pages/${encodeURIComponent(n)}`:null}export{e as t};
