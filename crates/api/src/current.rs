@@ -26,11 +26,15 @@ pub(crate) fn answer<T: Serialize>(
 /// # Errors
 /// As [`answer`].
 pub(crate) fn created<T: Serialize>(at: &str, face: &T, version: u32) -> Result<Answer, Problem> {
-    let answer = answer(StatusCode::CREATED, face, version)?;
-    Ok(match HeaderValue::try_from(at) {
+    Ok(found_at(at, answer(StatusCode::CREATED, face, version)?))
+}
+
+/// An answer that says where what was begun can be asked for.
+pub(crate) fn found_at(at: &str, answer: Answer) -> Answer {
+    match HeaderValue::try_from(at) {
         Ok(at) => answer.with_header(header::LOCATION, at),
         Err(_) => answer,
-    })
+    }
 }
 
 /// What to answer when an act did not happen: with `current`, where somebody changed it first.

@@ -7,7 +7,7 @@ pub mod withdrawal;
 
 use axum::extract::State;
 use base::{Refusal, misread};
-use http::{HeaderValue, StatusCode, header};
+use http::StatusCode;
 use newsroom::{
     section,
     story::{
@@ -24,6 +24,7 @@ use web::{Answer, Pairs, Problem, Query};
 use crate::{
     Api,
     address::AtStory,
+    current::found_at,
     face::{self, Summary},
     fields, idempotency,
     paging::{self, Span},
@@ -73,12 +74,8 @@ pub async fn create(State(api): State<Api>, write: Write) -> Result<Answer, Prob
 async fn draft_one(api: Api, write: Write) -> Result<Answer, Problem> {
     let change = fields::taken(write.read()?);
     let story = draft::draft(&api.db, &change, &write.acting.by, api.clock.now()).await?;
-    let at = HeaderValue::try_from(format!("/api/v1/stories/{}", story.id));
-    let answer = face::answer(StatusCode::CREATED, &story)?;
-    Ok(match at {
-        Ok(at) => answer.with_header(header::LOCATION, at),
-        Err(_) => answer,
-    })
+    let at = format!("/api/v1/stories/{}", story.id);
+    Ok(found_at(&at, face::answer(StatusCode::CREATED, &story)?))
 }
 
 /// `GET /stories/{story}`.

@@ -7,7 +7,7 @@ pub mod revocation;
 
 use axum::extract::State;
 use base::{Id, Instant};
-use http::{HeaderValue, StatusCode, header};
+use http::StatusCode;
 use newsroom::staff::api_token::{self, ApiToken, Kept, LONGEST_DAYS, MAX_LISTED, New, Scope};
 use serde::{Deserialize, Serialize};
 use web::{Answer, Json, Problem, Query};
@@ -16,6 +16,7 @@ use crate::{
     Api,
     acting::Present,
     address::AtToken,
+    current::found_at,
     paging::{self, Span},
 };
 
@@ -119,12 +120,7 @@ pub async fn create(
         token: token.reveal().into(),
     };
     let answer = Answer::json(StatusCode::CREATED, &made)?;
-    Ok(
-        match HeaderValue::try_from(format!("/api/v1/tokens/{id}")) {
-            Ok(at) => answer.with_header(header::LOCATION, at),
-            Err(_) => answer,
-        },
-    )
+    Ok(found_at(&format!("/api/v1/tokens/{id}"), answer))
 }
 
 async fn answer(api: &Api, id: Id<ApiToken>) -> Result<Answer, Problem> {

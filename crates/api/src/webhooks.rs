@@ -3,8 +3,8 @@
 pub mod deliveries;
 
 use axum::extract::State;
-use base::{Fault, Id, Instant};
-use http::{HeaderValue, StatusCode, header};
+use base::{Id, Instant};
+use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use syndication::{
     told::Occasion,
@@ -12,7 +12,7 @@ use syndication::{
 };
 use web::{Answer, Problem};
 
-use crate::{Api, address::AtWebhook, idempotency, write::Write};
+use crate::{Api, address::AtWebhook, current::found_at, idempotency, write::Write};
 
 #[derive(Debug, Serialize)]
 struct Webhooks {
@@ -77,14 +77,13 @@ pub async fn create(State(api): State<Api>, write: Write) -> Result<Answer, Prob
     let asked: Asked = write.read()?;
     let (by, now) = (&write.acting.by, api.clock.now());
     let (webhook, secret) = make(&api.db, &asked.url, &asked.events, by, now).await?;
-    let place = HeaderValue::try_from(format!("/api/v1/webhooks/{}", webhook.id))
-        .map_err(|error| Fault::while_("writing where a webhook is", error))?;
+    let at = format!("/api/v1/webhooks/{}", webhook.id);
     let made = Made {
         webhook: line(webhook),
         secret: secret.reveal(),
     };
     let answer = Answer::json(StatusCode::CREATED, &made)?;
-    Ok(answer.with_header(header::LOCATION, place))
+    Ok(found_at(&at, answer))
 }
 
 /// `PUT …/{webhook}`: address, events, and whether it is on.

@@ -1,7 +1,10 @@
 //! What readers are told is passed on: to webhooks, to programs that follow a feed, and to other servers.
 
 use base::Fault;
-use newsroom::reading::{self, Elsewhere};
+use newsroom::{
+    opening::Opener,
+    reading::{self, Elsewhere},
+};
 use serde_json::{Value, json};
 use site::{fediverse::stories, feeds::copy};
 use store::{
@@ -9,7 +12,7 @@ use store::{
     outbox::{self, Event},
 };
 use syndication::{
-    fediverse::{arrival, deliver, tell::tell},
+    fediverse::{arrival, deliver, retell, tell::tell},
     hub::spread::{self, Feed},
     told::{self, Occasion},
     webhook::announce::announce,
@@ -35,6 +38,9 @@ pub async fn pass_on(newsroom: &Newsroom, event: &Event) -> Result<(), Fault> {
         let author = story.and_then(|story| site::fediverse::author(&edition, story));
         for occasion in told::occasions(event) {
             tell(&mut tx, event, (occasion, author), now).await?;
+        }
+        if let Some(opener) = Opener::of_event(event) {
+            retell::begin(&mut tx, event, opener, now).await?;
         }
     }
     spread::begin(&mut tx, now).await?;
@@ -102,6 +108,15 @@ pub async fn check_arrival(newsroom: &Newsroom, job: &Job) -> Result<(), Fault> 
     };
     let by = (&newsroom.db, newsroom.sender.as_ref());
     arrival::run(by, voice, job, newsroom.clock.now()).await
+}
+
+/// Tells followers of other servers anew of stories that were opened or closed around them.
+pub async fn retell(newsroom: &Newsroom, job: &Job) -> Result<(), Fault> {
+    let (db, now) = (&newsroom.db, newsroom.clock.now());
+    if newsroom.site.voice.is_none() {
+        return Ok(());
+    }
+    retell::run(db, &newsroom.site.edition(), job, now).await
 }
 
 /// Sends an activity to another server.

@@ -19,7 +19,7 @@ use store::{
     outbox::{self, Event},
 };
 use syndication::{
-    fediverse::{arrival, deliver},
+    fediverse::{arrival, deliver, retell},
     hub::{spread, verify},
     webhook,
 };
@@ -113,6 +113,7 @@ pub const JOBS: &[&str] = &[
     spread::DELIVERY,
     arrival::ARRIVAL,
     deliver::DELIVERY,
+    retell::RETELLING,
 ];
 
 /// The runners. Each may be given the same job twice. They lie in boxes: side by side they would not fit
@@ -129,6 +130,7 @@ pub async fn run(newsroom: &Newsroom, job: &Job) -> Result<(), Fault> {
         spread::DELIVERY => Box::pin(telling::deliver_feed(newsroom, job)).await,
         arrival::ARRIVAL => Box::pin(telling::check_arrival(newsroom, job)).await,
         deliver::DELIVERY => Box::pin(telling::deliver_activity(newsroom, job)).await,
+        retell::RETELLING => Box::pin(telling::retell(newsroom, job)).await,
         unknown => Err(Fault::new(format!("nobody runs “{unknown}”"))),
     }
 }

@@ -16,6 +16,7 @@ pub mod by;
 pub mod edition;
 pub mod front;
 mod history;
+pub mod opening;
 pub mod person;
 pub mod picture;
 pub mod reading;

@@ -25,6 +25,7 @@ use web::{Answer, Page, Problem, Visit, Visitor};
 
 use crate::{
     Site,
+    address::Dated,
     body::{LanguageOnly, Notice},
     pages::{elsewhere, story},
     rows,
@@ -105,11 +106,11 @@ pub(crate) fn id_of<Kind>(text: &str) -> Option<Id<Kind>> {
 /// The same decision as a page of its own.
 pub async fn full(
     State(site): State<Site>,
-    Path((year, month, slug)): Path<(String, String, String)>,
+    Path(address): Path<Dated>,
     visit: Visit,
     request: Request,
 ) -> Result<Answer, Problem> {
-    let path = format!("/{year}/{month}/{slug}");
+    let path = address.path();
     let edition = site.edition();
     let Some(story) = edition.at(&path) else {
         return elsewhere::lead_on(&site, &path, &rows::FULL).await;

@@ -5,7 +5,7 @@
 
 use std::{future::Future, sync::Arc};
 
-use newsroom::{Edition, story::StoryId};
+use newsroom::{Edition, edition::Published, story::StoryId};
 use quick_cache::{Weighter, sync::Cache};
 use web::{Page, Problem};
 
@@ -40,6 +40,21 @@ pub struct KeptPage {
     pub page: Arc<Page>,
     /// Its stamp.
     pub stamp: Stamp,
+}
+
+impl KeptPage {
+    /// What is made of one story alone, and is forgotten with it and with its section.
+    pub fn of_story(page: Page, edition: &Edition, story: &Published) -> Self {
+        let section = story.card.section.map(|id| format!("sec-{id}"));
+        let keys = [Some(format!("art-{}", story.id)), section];
+        let page = page
+            .with_surrogate_keys(keys.into_iter().flatten())
+            .with_last_modified(story.changed_at);
+        Self {
+            page: page.shared(),
+            stamp: Stamp::Story(story.id, edition.stamp_of(story)),
+        }
+    }
 }
 
 /// All kept pages.

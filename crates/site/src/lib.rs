@@ -9,6 +9,7 @@
 //! - Gated text is in reach of [`gate`] and [`pages::preview`] alone, through `visible_body`.
 //! - Nothing here counts or logs who read what.
 
+mod address;
 mod body;
 mod doors;
 pub mod fediverse;

@@ -11,6 +11,7 @@ pub mod deliver;
 pub mod inbox;
 pub mod key;
 mod remote;
+pub mod retell;
 pub mod signature;
 pub(crate) mod sql;
 pub mod tell;

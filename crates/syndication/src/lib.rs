@@ -14,6 +14,7 @@
 //!
 //! Not here: when something happened (`newsroom` says so by events), and what a feed looks like.
 
+mod errand;
 pub mod fediverse;
 pub mod hub;
 pub mod patience;

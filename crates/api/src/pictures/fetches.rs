@@ -4,7 +4,7 @@ use axum::extract::State;
 use base::{Fault, Id, No, Refusal, Refusals};
 use bytes::Bytes;
 use courier::{Sender, Unsent, fetch::spelling};
-use http::{HeaderValue, StatusCode, header};
+use http::StatusCode;
 use jiff::tz::TimeZone;
 use newsroom::{
     By,
@@ -23,7 +23,7 @@ use super::{
     face::Face,
     making::{Brought, Making, Whole},
 };
-use crate::{Api, acting::Acting, address::AtFetch, idempotency, write::Write};
+use crate::{Api, acting::Acting, address::AtFetch, current::found_at, idempotency, write::Write};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -57,12 +57,9 @@ async fn begin(api: Api, write: Write) -> Result<Answer, Problem> {
     spelling(&asked.address).map_err(|why| refused(why.to_string()))?;
     let hand = (write.acting.caller, api.clock.now());
     let fetch = fetch::begin(&api.db, &asked.address, &write.acting.by, hand).await?;
-    let at = HeaderValue::try_from(format!("/api/v1/picture-fetches/{}", fetch.id));
+    let at = format!("/api/v1/picture-fetches/{}", fetch.id);
     let answer = answer(&api, StatusCode::ACCEPTED, &fetch).await?;
-    Ok(match at {
-        Ok(at) => answer.with_header(header::LOCATION, at),
-        Err(_) => answer,
-    })
+    Ok(found_at(&at, answer))
 }
 
 /// `GET …/{fetch}`: what became of it, for who asked; for others there is none.

@@ -2,7 +2,7 @@
 
 use axum::extract::{Request, State};
 use base::{Id, Refusal};
-use http::{HeaderValue, StatusCode, header};
+use http::StatusCode;
 use newsroom::picture::{
     self,
     upload::{self, Upload},
@@ -15,7 +15,7 @@ use super::{
     fetches::Words,
     making::{Brought, Whole},
 };
-use crate::{Api, acting::Acting, address::AtUpload, idempotency, write::Write};
+use crate::{Api, acting::Acting, address::AtUpload, current::found_at, idempotency, write::Write};
 
 /// The largest part, in bytes: on a slow line (2 Mbit/s) it comes within the time a request has.
 pub const PART: usize = 8 * 1024 * 1024;
@@ -47,12 +47,9 @@ async fn begin(api: Api, write: Write) -> Result<Answer, Problem> {
     let hand = (write.acting.caller, api.clock.now());
     let file = (asked.length, asked.name.as_str());
     let upload = upload::begin(&api.db, file, api.making.largest(), hand).await?;
-    let at = HeaderValue::try_from(format!("/api/v1/picture-uploads/{}", upload.id));
+    let at = format!("/api/v1/picture-uploads/{}", upload.id);
     let answer = answer(&api, StatusCode::CREATED, &upload).await?;
-    Ok(match at {
-        Ok(at) => answer.with_header(header::LOCATION, at),
-        Err(_) => answer,
-    })
+    Ok(found_at(&at, answer))
 }
 
 /// `GET …/{upload}`: where it stands.

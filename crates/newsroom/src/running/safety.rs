@@ -7,7 +7,7 @@ use super::{
     RunningStory, running_from,
     sql::{INSERT_TURN, RUNNING_BY_ID, TURN_SAFETY},
 };
-use crate::{By, section::FURNITURE_CHANGED};
+use crate::{By, opening::Opener};
 
 /// Turns the switch of a running story on or off, and writes down who did. The meter and the wall
 /// are gone from all its stories with the next edition, at once. Turning it where it stands
@@ -32,8 +32,7 @@ pub async fn turn(
     let turn = Id::<Turn>::fresh();
     let row = params![turn, id, open, by.staff, &by.name, now];
     tx.write(&INSERT_TURN, row).await?;
-    let told = serde_json::json!({"what": "public safety", "open": open});
-    store::outbox::emit(&mut tx, FURNITURE_CHANGED, id.uuid(), told, now).await?;
+    Opener::Running(id).tell(&mut tx, now).await?;
     tx.commit().await?;
     running.public_safety_open = open;
     Ok(running)

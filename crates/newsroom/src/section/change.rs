@@ -4,7 +4,11 @@ use base::{Id, Instant, No, Refusal, Refusals};
 use store::{Db, params};
 
 use super::{Particulars, Section, note, one_in, rules, sql::UPDATE_SECTION};
-use crate::{By, story::word};
+use crate::{
+    By,
+    opening::Opener,
+    story::{Access, word},
+};
 
 /// Sets the particulars of a section, upon the version that was looked at. A change of the reading
 /// rule holds for every story in it with the next edition, at once.
@@ -48,6 +52,9 @@ pub async fn change(
         "name": after.name, "description": after.description, "language": language, "access": access,
     });
     note(&mut tx, (id, "changed"), told, by, now).await?;
+    if (after.access == Access::Open) != (before.access == Access::Open) {
+        Opener::Section(id).tell(&mut tx, now).await?;
+    }
     tx.commit().await?;
     Ok(Section {
         version: upon + 1,

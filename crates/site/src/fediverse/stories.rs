@@ -71,9 +71,14 @@ pub async fn activity(site: &Site, voice: &Voice, due: &Due) -> Result<Option<By
         (Act::Delete, None) => delete(voice, due, id),
         (Act::Create | Act::Update, Some(story)) => {
             let object = object(site, &edition, (voice, due.actor), story).await;
-            let object = object.map_err(|problem| {
+            let mut object = object.map_err(|problem| {
                 Fault::new(format!("making a story to send it: {}", problem.status()))
             })?;
+            if due.act == Act::Update {
+                // What it says may be new while the story is not, as when its section closed; and servers leave a
+                // change alone that is no younger than what they have.
+                object["updated"] = json!(rfc_3339(due.at.max(story.changed_at)));
+            }
             wrapped(voice, due, object)
         }
         (Act::Announce, Some(story)) => announce(voice, story),

@@ -16,23 +16,14 @@ use serde_json::Value;
 use web::{Answer, Effort, Kind, Page, Problem};
 
 use super::text::with_whole_addresses;
-use crate::{
-    Site,
-    frame::FeedLink,
-    kept::{KeptPage, Stamp},
-    pages::{elsewhere, story::surrogate_keys},
-    rows,
-};
+use crate::{Site, address::Dated, frame::FeedLink, kept::KeptPage, pages::elsewhere, rows};
 
 /// The last part of its address, behind the story's.
 const FILE: &str = "ninjs.json";
 
 /// The story's document. One that has moved leads on, one that was taken back says so.
-pub async fn show(
-    State(site): State<Site>,
-    Path((year, month, slug)): Path<(String, String, String)>,
-) -> Result<Answer, Problem> {
-    let page = format!("/{year}/{month}/{slug}");
+pub async fn show(State(site): State<Site>, Path(address): Path<Dated>) -> Result<Answer, Problem> {
+    let page = address.path();
     let edition = site.edition();
     let Some(story) = edition.at(&page).cloned() else {
         return match reading::elsewhere(&site.db, &page).await? {
@@ -64,14 +55,8 @@ async fn kept(site: &Site, edition: &Edition, story: &Arc<Published>) -> Result<
         Kind::Json,
         body.into_bytes(),
         Effort::Keep,
-    )
-    .with_surrogate_keys(surrogate_keys(story))
-    .with_last_modified(story.changed_at)
-    .shared();
-    Ok(KeptPage {
-        page,
-        stamp: Stamp::Story(story.id, edition.stamp_of(story)),
-    })
+    );
+    Ok(KeptPage::of_story(page, edition, story))
 }
 
 async fn document(site: &Site, edition: &Edition, story: &Published) -> Result<Value, Problem> {

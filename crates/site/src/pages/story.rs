@@ -18,11 +18,13 @@ use web::{Answer, Page, Problem};
 
 use super::{archive, elsewhere, list};
 use crate::{
-    Site, fediverse,
+    Site,
+    address::Dated,
+    fediverse,
     feeds::ninjs,
     frame::{Frame, PageFrame, Share, StoryShare},
     json_ld,
-    kept::{KeptPage, Stamp},
+    kept::KeptPage,
     oembed,
     pictures::{PictureView, Standing},
     rows, share,
@@ -108,16 +110,16 @@ pub(crate) struct GateView {
 }
 
 /// Shows a story; `/2026/11/22` is a day of the archive.
-pub async fn show(
-    State(site): State<Site>,
-    Path((year, month, slug)): Path<(String, String, String)>,
-) -> Result<Answer, Problem> {
-    let path = format!("/{year}/{month}/{slug}");
+pub async fn show(State(site): State<Site>, Path(address): Path<Dated>) -> Result<Answer, Problem> {
+    let path = address.path();
     let edition = site.edition();
     if let Some(story) = edition.at(&path) {
         return shell(&site, &edition, story).await;
     }
-    match (archive::parse(&year, &month), day(&slug)) {
+    match (
+        archive::parse(&address.year, &address.month),
+        day(&address.slug),
+    ) {
         (Some(month), Some(day)) => of_day(&site, &edition, month, day).await,
         _ => elsewhere::lead_on(&site, &path, &rows::STORY).await,
     }
@@ -140,24 +142,10 @@ async fn shell(site: &Site, edition: &Edition, story: &Arc<Published>) -> Result
     let make = async {
         let page = page(site, edition, story, Who::Public).await?;
         let html = site.templates.render("story.html", &page)?;
-        let page = Page::kept(&rows::STORY, html)
-            .with_surrogate_keys(surrogate_keys(story))
-            .with_last_modified(story.changed_at)
-            .shared();
-        Ok(KeptPage {
-            page,
-            stamp: Stamp::Story(story.id, edition.stamp_of(story)),
-        })
+        let page = Page::kept(&rows::STORY, html);
+        Ok(KeptPage::of_story(page, edition, story))
     };
     Ok(site.kept.page(&story.path, edition, make).await?.into())
-}
-
-pub(crate) fn surrogate_keys(story: &Published) -> Vec<String> {
-    let section = story.card.section.map(|id| format!("sec-{id}"));
-    [Some(format!("art-{}", story.id)), section]
-        .into_iter()
-        .flatten()
-        .collect()
 }
 
 impl StoryPage {

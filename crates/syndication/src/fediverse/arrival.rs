@@ -3,11 +3,7 @@
 use base::{Fault, Instant};
 use courier::Sender;
 use serde_json::json;
-use store::{
-    Db, Tx,
-    jobs::{self, Job, NewJob},
-    params,
-};
+use store::{Db, Tx, jobs::Job, params};
 use uuid::Uuid;
 
 use super::{
@@ -18,10 +14,16 @@ use super::{
     remote::{self, Remote, Unfound},
     sql,
 };
-use crate::patience::next_try;
+use crate::{errand::Errand, patience::next_try};
 
 /// The kind of the job.
 pub const ARRIVAL: &str = "fediverse.arrival";
+
+/// The check of one arrival.
+pub(super) const CHECK: Errand = Errand {
+    kind: ARRIVAL,
+    row: "arrival",
+};
 
 /// How often a key is fetched before a request is dropped: who means it asks again.
 pub const TRIES_MOST: u32 = 4;
@@ -36,8 +38,7 @@ pub async fn run(
     job: &Job,
     now: Instant,
 ) -> Result<(), Fault> {
-    let id: Option<Uuid> = serde_json::from_value(job.payload["arrival"].clone()).ok();
-    let id = id.ok_or_else(|| Fault::new("an arrival's job names no arrival"))?;
+    let id = CHECK.row_of(job)?;
     let Some(row) = db.read_one(&sql::ARRIVAL, params![id]).await? else {
         return Ok(());
     };
@@ -50,7 +51,7 @@ pub async fn run(
     {
         tx.write(&sql::ARRIVAL_TRIED, params![id]).await?;
         let next = until.or_else(|| next_try(tries + 1, None, now));
-        enqueue(&mut tx, id, next.unwrap_or(now), now).await?;
+        CHECK.send(&mut tx, id, next.unwrap_or(now), now).await?;
         return tx.commit().await;
     }
     tx.write(&sql::DELETE_ARRIVAL, params![id]).await?;
@@ -166,15 +167,4 @@ async fn accept(
     let what = (event, Act::Accept, actor);
     let told = deliver::Told::Payload(payload.to_string());
     deliver::write(tx, what, &told, &remote.inbox, now).await
-}
-
-async fn enqueue(tx: &mut Tx, id: Uuid, run_at: Instant, now: Instant) -> Result<(), Fault> {
-    let job = NewJob {
-        kind: ARRIVAL,
-        key: Some(id.to_string()),
-        payload: json!({"arrival": id}),
-        run_at,
-    };
-    jobs::enqueue(tx, job, now).await?;
-    Ok(())
 }

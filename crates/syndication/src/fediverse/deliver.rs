@@ -5,22 +5,24 @@ use bytes::Bytes;
 use courier::{Letter, Sender, fetch::host_and_target};
 use jiff::SignedDuration;
 use newsroom::story::StoryId;
-use serde_json::json;
-use store::{
-    Db, Row, Tx,
-    jobs::{self, Job, NewJob},
-    params,
-};
+use store::{Db, Row, Tx, jobs::Job, params};
 use uuid::Uuid;
 
 use super::{ACTIVITY_JSON, Actor, Voice, actor_in, signature, sql};
 use crate::{
+    errand::Errand,
     patience::{Came, came, next_try},
     webhook::FAILING_DAYS,
 };
 
 /// The kind of the job.
 pub const DELIVERY: &str = "fediverse.delivery";
+
+/// One try at a delivery.
+const BRING: Errand = Errand {
+    kind: DELIVERY,
+    row: "delivery",
+};
 
 /// What is told of something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,8 +91,7 @@ pub struct Due {
 /// # Errors
 /// When the database is unavailable.
 pub async fn due(db: &Db, job: &Job) -> Result<Option<Due>, Fault> {
-    let id: Option<Uuid> = serde_json::from_value(job.payload["delivery"].clone()).ok();
-    let id = id.ok_or_else(|| Fault::new("an activity's job names no delivery"))?;
+    let id = BRING.row_of(job)?;
     let row = db.read_one(&sql::DELIVERY, params![id]).await?;
     row.map(|row| Due::from(id, &row)).transpose()
 }
@@ -137,7 +138,7 @@ impl Due {
                 tx.write(&sql::TOOK, params![&self.send_to]).await?;
             }
             Some(Came::Gone) => self.forget_place(&mut tx).await?,
-            Some(Came::Rests(until)) => enqueue(&mut tx, self.id, until, now).await?,
+            Some(Came::Rests(until)) => BRING.send(&mut tx, self.id, until, now).await?,
             Some(Came::Refused { rest, .. }) => self.failed(&mut tx, rest, now).await?,
         }
         tx.commit().await
@@ -185,7 +186,7 @@ impl Due {
             return self.forget_place(tx).await;
         }
         match next_try(self.tries + 1, rest, now) {
-            Some(next) => enqueue(tx, self.id, next, now).await,
+            Some(next) => BRING.send(tx, self.id, next, now).await,
             None => self.end(tx).await,
         }
     }
@@ -214,18 +215,7 @@ pub(super) async fn write(
     let (id, actor) = (Uuid::now_v7(), actor.to_string());
     let row = params![id, event, act.word(), actor, story, payload, send_to, now];
     if tx.write(&sql::INSERT_DELIVERY, row).await? > 0 {
-        enqueue(tx, id, now, now).await?;
+        BRING.send(tx, id, now, now).await?;
     }
-    Ok(())
-}
-
-async fn enqueue(tx: &mut Tx, id: Uuid, run_at: Instant, now: Instant) -> Result<(), Fault> {
-    let job = NewJob {
-        kind: DELIVERY,
-        key: Some(id.to_string()),
-        payload: json!({"delivery": id}),
-        run_at,
-    };
-    jobs::enqueue(tx, job, now).await?;
     Ok(())
 }

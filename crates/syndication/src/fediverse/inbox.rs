@@ -4,16 +4,11 @@ use base::{Fault, Instant, Refusal};
 use courier::fetch::host_of;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use store::{
-    Db,
-    jobs::{self, NewJob},
-    params,
-};
+use store::{Db, params};
 use uuid::Uuid;
 
 use super::{
-    Actor, DEEPEST_ACTIVITY, LONGEST_ID, Voice, WAITING_MOST, arrival::ARRIVAL, signature::Claim,
-    sql,
+    Actor, DEEPEST_ACTIVITY, LONGEST_ID, Voice, WAITING_MOST, arrival::CHECK, signature::Claim, sql,
 };
 
 /// An activity of somebody else's, as far as we understand it.
@@ -146,13 +141,7 @@ impl Activity {
         let id = Uuid::now_v7();
         tx.write(&sql::PUT_ARRIVAL, params![id, host, document, now])
             .await?;
-        let job = NewJob {
-            kind: ARRIVAL,
-            key: Some(id.to_string()),
-            payload: json!({"arrival": id}),
-            run_at: now,
-        };
-        jobs::enqueue(&mut tx, job, now).await?;
+        CHECK.send(&mut tx, id, now, now).await?;
         tx.commit().await?;
         Ok(Taken::Written)
     }

@@ -33,7 +33,8 @@ pub async fn tell(
             return Ok(());
         };
         let both = (author, Actor::Newsroom);
-        return to_all(tx, (event.id, Act::Delete, author), story, both, now).await;
+        to_all(tx, (event.id, Act::Delete, author), story, both, now).await?;
+        return Ok(());
     }
     let Some(author) = author else {
         return Ok(());
@@ -50,30 +51,59 @@ pub async fn tell(
             }
             let newsroom = Actor::Newsroom;
             let announce = (event.id, Act::Announce, newsroom);
-            to_all(tx, announce, story, (newsroom, newsroom), now).await
+            to_all(tx, announce, story, (newsroom, newsroom), now).await?;
+            Ok(())
         }
         Occasion::Changed => {
-            let both = (author, Actor::Newsroom);
-            to_all(tx, (event.id, Act::Update, author), story, both, now).await
+            changed(tx, (event.id, author), story, now).await?;
+            Ok(())
         }
         // The change that came with it says it.
         Occasion::Corrected | Occasion::Withdrawn => Ok(()),
     }
 }
 
-/// To those who follow one of these two, each inbox once.
+/// Tells of a story anew, in whose name it was told, and answers to how many; none, where it was not or was taken back.
+pub(super) async fn anew(
+    tx: &mut Tx,
+    event: Uuid,
+    story: StoryId,
+    now: Instant,
+) -> Result<Option<usize>, Fault> {
+    let Some(row) = tx.read_one(&sql::STORY, params![story]).await? else {
+        return Ok(None);
+    };
+    if row.get::<Option<Instant>>("gone_at")?.is_some() {
+        return Ok(None);
+    }
+    let author = actor_in(&row)?;
+    changed(tx, (event, author), story, now).await.map(Some)
+}
+
+async fn changed(
+    tx: &mut Tx,
+    (event, author): (Uuid, Actor),
+    story: StoryId,
+    now: Instant,
+) -> Result<usize, Fault> {
+    let both = (author, Actor::Newsroom);
+    to_all(tx, (event, Act::Update, author), story, both, now).await
+}
+
+/// To those who follow one of these two, each inbox once. Answers how many.
 async fn to_all(
     tx: &mut Tx,
     what: (Uuid, Act, Actor),
     story: StoryId,
     (one, other): (Actor, Actor),
     now: Instant,
-) -> Result<(), Fault> {
+) -> Result<usize, Fault> {
     let followed = params![one.to_string(), other.to_string()];
     let told = Told::Story(story);
-    for row in tx.read(&sql::PLACES, followed).await? {
+    let places = tx.read(&sql::PLACES, followed).await?;
+    for row in &places {
         let send_to: String = row.get("send_to")?;
         deliver::write(tx, what, &told, &send_to, now).await?;
     }
-    Ok(())
+    Ok(places.len())
 }

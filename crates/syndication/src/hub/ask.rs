@@ -1,17 +1,12 @@
 //! Asking to follow a feed, or to follow it no more: a row and a job, and nothing is fetched.
 
 use base::{Fault, Instant, No, Refusal};
-use serde_json::json;
-use store::{
-    Db, Tx,
-    jobs::{self, NewJob},
-    params,
-};
+use store::{Db, Tx, params};
 use uuid::Uuid;
 
 use super::{
     FOLLOWED_BY_HOST_MOST, FOLLOWED_MOST, LEASE_SECONDS, SECRET_MOST, USUAL_LEASE_SECONDS,
-    WAITING_MOST, sql, verify::VERIFICATION,
+    WAITING_MOST, sql, verify::VERIFY,
 };
 
 /// A request as it came, `topic` known to be a feed of ours.
@@ -47,13 +42,7 @@ pub async fn ask(db: &Db, asked: Asked<'_>, now: Instant) -> Result<(), No> {
     let (topic, callback, mode) = (asked.topic, asked.callback, asked.mode);
     let row = params![id, topic, callback, host, mode, secret, lease, now];
     tx.write(&sql::PUT_REQUEST, row).await?;
-    let job = NewJob {
-        kind: VERIFICATION,
-        key: None,
-        payload: json!({"request": id}),
-        run_at: now,
-    };
-    jobs::enqueue(&mut tx, job, now).await?;
+    VERIFY.send(&mut tx, id, now, now).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use super::sql;
 use crate::{
+    errand::Errand,
     patience::{Came, came, next_try},
     webhook::FAILING_DAYS,
 };
@@ -30,6 +31,12 @@ use crate::{
 pub const ROUND: &str = "hub.round";
 /// The kind of the job that sends a feed to one follower.
 pub const DELIVERY: &str = "hub.delivery";
+
+/// One try at sending a feed.
+const BRING: Errand = Errand {
+    kind: DELIVERY,
+    row: "follower",
+};
 
 /// A feed as anybody reads it.
 #[derive(Clone, Debug)]
@@ -93,7 +100,7 @@ pub async fn spread(db: &Db, topic: &Topic, feed: &Feed, now: Instant) -> Result
     let mut tx = db.begin().await?;
     tx.write(&sql::PUT_TOPIC, params![&topic.url, seen]).await?;
     for row in tx.read(&sql::FOLLOWERS, params![&topic.url, now]).await? {
-        enqueue(&mut tx, row.get("id")?, now, now).await?;
+        BRING.send(&mut tx, row.get("id")?, now, now).await?;
     }
     tx.commit().await
 }
@@ -114,8 +121,7 @@ pub struct Follower {
 /// # Errors
 /// When the database is unavailable.
 pub async fn follower(db: &Db, job: &Job, now: Instant) -> Result<Option<Follower>, Fault> {
-    let id: Option<Uuid> = serde_json::from_value(job.payload["follower"].clone()).ok();
-    let id = id.ok_or_else(|| Fault::new("a feed's delivery names no follower"))?;
+    let id = BRING.row_of(job)?;
     let row = db.read_one(&sql::SUBSCRIPTION, params![id, now]).await?;
     let follower = |row: store::Row| {
         Ok(Follower {
@@ -155,7 +161,7 @@ impl Follower {
                 tx.write(&sql::DELETE_SUBSCRIPTION, params![self.id])
                     .await?,
             ),
-            Came::Rests(until) => enqueue(&mut tx, self.id, until, now).await?,
+            Came::Rests(until) => BRING.send(&mut tx, self.id, until, now).await?,
             Came::Refused { rest, .. } => self.failed(&mut tx, rest, now).await?,
         }
         tx.commit().await
@@ -194,19 +200,8 @@ impl Follower {
         }
         // After the last of these tries the next change tries again.
         match next_try(self.tries + 1, rest, now) {
-            Some(next) => enqueue(tx, self.id, next, now).await,
+            Some(next) => BRING.send(tx, self.id, next, now).await,
             None => Ok(()),
         }
     }
-}
-
-async fn enqueue(tx: &mut Tx, follower: Uuid, run_at: Instant, now: Instant) -> Result<(), Fault> {
-    let job = NewJob {
-        kind: DELIVERY,
-        key: Some(follower.to_string()),
-        payload: json!({"follower": follower}),
-        run_at,
-    };
-    jobs::enqueue(tx, job, now).await?;
-    Ok(())
 }

@@ -8,9 +8,16 @@ use store::{Db, Row, Tx, jobs::Job, params};
 use uuid::Uuid;
 
 use super::sql;
+use crate::errand::Errand;
 
 /// The kind of the job.
 pub const VERIFICATION: &str = "hub.verification";
+
+/// The verification of one request.
+pub(super) const VERIFY: Errand = Errand {
+    kind: VERIFICATION,
+    row: "request",
+};
 
 /// Bytes of chance in a challenge.
 const CHALLENGE_BYTES: usize = 24;
@@ -21,8 +28,7 @@ const CHALLENGE_BYTES: usize = 24;
 /// # Errors
 /// When the database is unavailable.
 pub async fn run(db: &Db, sender: &Sender, job: &Job, now: Instant) -> Result<(), Fault> {
-    let id: Option<Uuid> = serde_json::from_value(job.payload["request"].clone()).ok();
-    let id = id.ok_or_else(|| Fault::new("a verification's job names no request"))?;
+    let id = VERIFY.row_of(job)?;
     let Some(row) = db.read_one(&sql::REQUEST, params![id]).await? else {
         return Ok(());
     };

@@ -2,15 +2,10 @@
 
 use base::{Fault, Id, Instant};
 use serde_json::{Value, json};
-use store::{
-    Tx,
-    jobs::{self, NewJob},
-    outbox::Event,
-    params,
-};
+use store::{Tx, outbox::Event, params};
 use uuid::Uuid;
 
-use super::{Delivery, Webhook, deliver::DELIVERY, from, sql};
+use super::{Delivery, Webhook, deliver::BRING, from, sql};
 use crate::told::Occasion;
 
 /// Writes a delivery and a job for each webhook that is on and asked for this occasion. An event that
@@ -45,25 +40,8 @@ pub async fn announce(
         let id = Id::<Delivery>::fresh();
         let row = params![id, webhook.id, message, now];
         if tx.write(&sql::INSERT_DELIVERY, row).await? > 0 {
-            enqueue(tx, id, now, now).await?;
+            BRING.send(tx, id.uuid(), now, now).await?;
         }
     }
-    Ok(())
-}
-
-/// Lets a delivery be tried at `run_at`.
-pub(super) async fn enqueue(
-    tx: &mut Tx,
-    delivery: Id<Delivery>,
-    run_at: Instant,
-    now: Instant,
-) -> Result<(), Fault> {
-    let job = NewJob {
-        kind: DELIVERY,
-        key: Some(delivery.to_string()),
-        payload: json!({"delivery": delivery}),
-        run_at,
-    };
-    jobs::enqueue(tx, job, now).await?;
     Ok(())
 }

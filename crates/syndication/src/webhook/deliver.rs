@@ -7,11 +7,20 @@ use jiff::SignedDuration;
 use store::{Db, Row, Tx, jobs::Job, params};
 use uuid::Uuid;
 
-use super::{Delivery, FAILING_DAYS, Secret, Webhook, announce::enqueue, sql};
-use crate::patience::{Came, came, next_try};
+use super::{Delivery, FAILING_DAYS, Secret, Webhook, sql};
+use crate::{
+    errand::Errand,
+    patience::{Came, came, next_try},
+};
 
 /// The kind of the job.
 pub const DELIVERY: &str = "webhook.delivery";
+
+/// One try at a delivery.
+pub(super) const BRING: Errand = Errand {
+    kind: DELIVERY,
+    row: "delivery",
+};
 
 /// Tries it, and writes down what came of it and when to try again. A delivery that is not there any
 /// more, or was made by somebody else meanwhile, is nothing to do.
@@ -19,8 +28,7 @@ pub const DELIVERY: &str = "webhook.delivery";
 /// # Errors
 /// When the database is unavailable; what the receiver does is no fault of ours.
 pub async fn run(db: &Db, sender: &Sender, job: &Job, now: Instant) -> Result<(), Fault> {
-    let id: Option<Id<Delivery>> = serde_json::from_value(job.payload["delivery"].clone()).ok();
-    let id = id.ok_or_else(|| Fault::new("a delivery's job names no delivery"))?;
+    let id = Id::<Delivery>::from_uuid(BRING.row_of(job)?);
     let Some(row) = db.read_one(&sql::TO_DELIVER, params![id]).await? else {
         return Ok(());
     };
@@ -84,7 +92,7 @@ impl Due {
                 let why = "its host rests, because it did not answer or asked for it";
                 tx.write(&sql::PUT_OFF, params![self.id, why, until])
                     .await?;
-                enqueue(tx, self.id, until, now).await
+                BRING.send(tx, self.id.uuid(), until, now).await
             }
             Came::Refused { status, why, rest } => {
                 let next = next_try(self.attempts + 1, rest, now);
@@ -92,7 +100,7 @@ impl Due {
                 self.tried(tx, state, (status, Some(&why)), (now, next))
                     .await?;
                 if let Some(next) = next {
-                    enqueue(tx, self.id, next, now).await?;
+                    BRING.send(tx, self.id.uuid(), next, now).await?;
                 }
                 self.count_failure(tx, now).await
             }

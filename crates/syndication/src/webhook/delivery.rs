@@ -4,7 +4,7 @@ use base::{Fault, Id, Instant, No};
 use store::{Db, Row, params};
 use uuid::Uuid;
 
-use super::{Webhook, announce::enqueue, sql};
+use super::{Webhook, deliver::BRING, sql};
 
 /// Lines of the log in one list.
 pub const LISTED_MOST: u32 = 100;
@@ -72,7 +72,7 @@ pub async fn send_again(
     if held.off.is_some() {
         return Err(base::Refusal::of("webhook-is-off").into());
     }
-    enqueue(&mut tx, delivery, now, now).await?;
+    BRING.send(&mut tx, delivery.uuid(), now, now).await?;
     let row = tx
         .read_one(&sql::DELIVERY, params![webhook, delivery])
         .await?;

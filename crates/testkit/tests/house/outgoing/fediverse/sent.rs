@@ -2,8 +2,8 @@
 
 use dateline::settings::Settings;
 use newsroom::{staff::api_token::Scope, story::Access};
-use serde_json::json;
-use testkit::{Newsroom, Spans, canary::Canary};
+use serde_json::{Value, json};
+use testkit::{Newsroom, Spans, Story, canary::Canary};
 
 use super::neighbour::{Neighbour, finds, follow, path};
 use crate::world::{METERED, PUBLIC, plain_fields, rich_fields};
@@ -27,106 +27,42 @@ async fn follows_a_section(news: &Newsroom, neighbour: &Neighbour) {
     let actor = finds(news, "city").await;
     let id = actor["id"].as_str().unwrap().to_string();
     let eve = neighbour.somebody("eve");
-
-    neighbour.follows(news, &eve, &id).await.is(202);
-    assert!(
-        neighbour.receiver.hears().is_empty(),
-        "nothing is fetched while they wait"
-    );
-    news.works().await;
-    let accepted = neighbour.is_sent(news).await.remove(0);
-    assert_eq!(
-        (&accepted["type"], &accepted["actor"]),
-        (&json!("Accept"), &json!(id))
-    );
-    assert_eq!(accepted["object"]["id"], follow(&eve, &id)["id"]);
-    let followers = format!("{}/followers", path(&id));
-    let seen = news.anonymous().opens(&followers).await.is(200).json();
-    assert_eq!(seen["totalItems"], 1);
-    assert!(
-        !seen.to_string().contains("eve"),
-        "who follows is nobody's business"
-    );
+    is_told_yes(news, neighbour, (&eve, &id)).await;
 
     let mut fields = rich_fields(&city, "Water rises", METERED);
     fields["sensitive"] = json!(true);
     let story = editor.runs(&fields).await;
-    news.settles().await;
-    let sent = neighbour.is_sent(news).await;
-    assert_eq!(sent.len(), 1, "{sent:?}");
-    let created = &sent[0];
-    let object = &created["object"];
-    let own = format!("https://news.example/_ap/stories/{}", story.id);
-    assert_eq!(created["type"], "Create");
-    assert_eq!(
-        (&object["type"], &object["id"]),
-        (&json!("Article"), &json!(own))
-    );
-    assert_eq!(object["attributedTo"], json!(id));
-    assert_eq!(object["name"], format!("Water rises {PUBLIC}"));
-    assert_eq!(object["summary"], format!("A deck, {PUBLIC}."));
-    assert_eq!(object["url"], format!("https://news.example{}", story.path));
-    assert_eq!(object["sensitive"], true);
-    assert_eq!(object["tag"][0]["name"], "#Harbour");
-    assert_eq!(object["attachment"][0]["name"], PUBLIC);
-    assert_eq!(object["contentMap"]["en"], object["content"]);
-    let html = object["content"].as_str().unwrap();
-    assert!(html.starts_with("<p>By Ada Harbour</p>"), "{html}");
-    assert!(
-        html.contains("The second paragraph."),
-        "the opening is there"
-    );
-    assert!(html.contains(&story.path), "and where to read on");
-    assert!(object.get("updated").is_none());
-
-    let read = news.anonymous().opens(&path(&own)).await.is(200).json();
-    let mut bare = read.clone();
-    bare.as_object_mut().unwrap().remove("@context");
-    assert_eq!(&bare, object, "what is sent is what anybody reads");
-    let page = news.anonymous().opens(&story.path).await.text();
-    assert!(
-        page.contains(&own),
-        "the page says where other servers find it"
-    );
+    is_sent_what_anybody_reads(news, neighbour, (&story, &id)).await;
 
     news.clock.passes(2.hours());
     let change = json!({"deck": "Another deck."});
     let story = editor
         .corrects(&story, "The river was another one.", &change)
         .await;
-    news.settles().await;
-    let sent = neighbour.is_sent(news).await;
-    assert_eq!(sent.len(), 1, "{sent:?}");
-    assert_eq!(sent[0]["type"], "Update");
-    assert_eq!(sent[0]["object"]["summary"], "Another deck.");
-    assert!(sent[0]["object"]["updated"].is_string());
-    let canary = Canary::new(METERED);
-    for told in [created, &sent[0], &read] {
-        assert!(!canary.is_in(told.to_string().as_bytes()), "{told}");
-    }
+    let update = is_sent_one(news, neighbour).await;
+    let says = [
+        ("/type", json!("Update")),
+        ("/object/summary", json!("Another deck.")),
+    ];
+    check(&update, &says);
+    assert!(update["object"]["updated"].is_string());
 
     editor.withdraws(&story, "It was another river.").await;
-    news.settles().await;
-    let sent = neighbour.is_sent(news).await;
-    assert_eq!(sent[0]["type"], "Delete");
-    assert_eq!(sent[0]["object"]["type"], "Tombstone");
-    assert_eq!(sent[0]["object"]["id"], own);
+    let own = format!("https://news.example/_ap/stories/{}", story.id);
+    let says = [
+        ("/type", json!("Delete")),
+        ("/object/type", json!("Tombstone")),
+        ("/object/id", json!(own)),
+    ];
+    check(&is_sent_one(news, neighbour).await, &says);
     let gone = news.anonymous().opens(&path(&own)).await.is(410).json();
-    assert_eq!(
-        (&gone["type"], &gone["formerType"]),
-        (&json!("Tombstone"), &json!("Article"))
-    );
+    let says = [
+        ("/type", json!("Tombstone")),
+        ("/formerType", json!("Article")),
+    ];
+    check(&gone, &says);
 
-    let undo = json!({
-        "id": format!("{eve}#undoes/1"), "type": "Undo", "actor": eve, "object": follow(&eve, &id),
-    });
-    let signing = neighbour.signing(news, &eve);
-    let visitor = news.anonymous();
-    neighbour
-        .brings(&visitor, "/_ap/inbox", &undo, &signing)
-        .await
-        .is(202);
-    news.works().await;
+    follows_no_more(news, neighbour, (&eve, &id)).await;
     editor
         .runs(&plain_fields(&city, "Water falls", "More."))
         .await;
@@ -135,8 +71,113 @@ async fn follows_a_section(news: &Newsroom, neighbour: &Neighbour) {
         neighbour.is_sent(news).await.is_empty(),
         "who follows no more is sent nothing"
     );
-    let seen = news.anonymous().opens(&followers).await.is(200).json();
-    assert_eq!(seen["totalItems"], 0);
+}
+
+async fn is_told_yes(news: &Newsroom, neighbour: &Neighbour, (eve, id): (&str, &str)) {
+    neighbour.follows(news, eve, id).await.is(202);
+    assert!(
+        neighbour.receiver.hears().is_empty(),
+        "nothing is fetched while they wait"
+    );
+    let accepted = is_sent_one(news, neighbour).await;
+    let says = [
+        ("/type", json!("Accept")),
+        ("/actor", json!(id)),
+        ("/object/id", follow(eve, id)["id"].clone()),
+    ];
+    check(&accepted, &says);
+    let seen = followers_of(news, id).await;
+    check(&seen, &[("/totalItems", json!(1))]);
+    assert!(
+        !seen.to_string().contains("eve"),
+        "who follows is nobody's business"
+    );
+}
+
+async fn is_sent_what_anybody_reads(
+    news: &Newsroom,
+    neighbour: &Neighbour,
+    (story, id): (&Story, &str),
+) {
+    let created = is_sent_one(news, neighbour).await;
+    let own = format!("https://news.example/_ap/stories/{}", story.id);
+    let url = format!("https://news.example{}", story.path);
+    let says = [
+        ("/type", json!("Create")),
+        ("/object/type", json!("Article")),
+        ("/object/id", json!(own)),
+        ("/object/attributedTo", json!(id)),
+        ("/object/name", json!(format!("Water rises {PUBLIC}"))),
+        ("/object/summary", json!(format!("A deck, {PUBLIC}."))),
+        ("/object/url", json!(url)),
+        ("/object/sensitive", json!(true)),
+        ("/object/tag/0/name", json!("#Harbour")),
+        ("/object/attachment/0/name", json!(PUBLIC)),
+        (
+            "/object/contentMap/en",
+            created["object"]["content"].clone(),
+        ),
+        ("/object/updated", json!(null)),
+    ];
+    check(&created, &says);
+    let html = created["object"]["content"].as_str().unwrap();
+    let (names, opening) = ("<p>By Ada Harbour</p>", "The second paragraph.");
+    assert!(html.starts_with(names) && html.contains(opening), "{html}");
+    assert!(html.contains(&story.path), "and where to read on");
+
+    let read = news.anonymous().opens(&path(&own)).await.is(200).json();
+    let mut bare = read.clone();
+    bare.as_object_mut().unwrap().remove("@context");
+    assert_eq!(
+        bare, created["object"],
+        "what is sent is what anybody reads"
+    );
+    let page = news.anonymous().opens(&story.path).await.text();
+    assert!(
+        page.contains(&own),
+        "the page says where other servers find it"
+    );
+}
+
+async fn follows_no_more(news: &Newsroom, neighbour: &Neighbour, (eve, id): (&str, &str)) {
+    let undo = json!({
+        "id": format!("{eve}#undoes/1"), "type": "Undo", "actor": eve, "object": follow(eve, id),
+    });
+    let signing = neighbour.signing(news, eve);
+    let visitor = news.anonymous();
+    neighbour
+        .brings(&visitor, "/_ap/inbox", &undo, &signing)
+        .await
+        .is(202);
+    news.works().await;
+    check(&followers_of(news, id).await, &[("/totalItems", json!(0))]);
+}
+
+async fn followers_of(news: &Newsroom, id: &str) -> Value {
+    let followers = path(&format!("{id}/followers"));
+    news.anonymous().opens(&followers).await.is(200).json()
+}
+
+/// The one activity that is sent now, with no word behind the wall.
+async fn is_sent_one(news: &Newsroom, neighbour: &Neighbour) -> Value {
+    news.settles().await;
+    let mut sent = neighbour.is_sent(news).await;
+    assert_eq!(sent.len(), 1, "{sent:?}");
+    let one = sent.remove(0);
+    assert!(
+        !Canary::new(METERED).is_in(one.to_string().as_bytes()),
+        "{one}"
+    );
+    one
+}
+
+/// What stands at each of these places (RFC 6901) of an activity; null, where nothing does.
+#[track_caller]
+fn check(activity: &Value, says: &[(&str, Value)]) {
+    for (at, said) in says {
+        let found = activity.pointer(at).unwrap_or(&Value::Null);
+        assert_eq!(found, said, "{at} of {activity}");
+    }
 }
 
 #[tokio::test]
@@ -299,9 +340,10 @@ async fn a_server_that_is_down_is_tried_by_the_schedule_and_forgotten_after_five
         .runs(&plain_fields(&city, "Water falls", "More."))
         .await;
     news.settles().await;
-    let followers = path(&format!("{id}/followers"));
-    let seen = news.anonymous().opens(&followers).await.is(200).json();
-    assert_eq!(seen["totalItems"], 0, "it is forgotten");
+    check(
+        &followers_of(&news, &id).await,
+        &[("/totalItems", json!(0))],
+    );
     news.closes().await;
 }
 
