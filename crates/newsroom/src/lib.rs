@@ -3,7 +3,7 @@
 //!
 //! Reading order: [`story`] (a story, its fields, and the acts upon it, one file each),
 //! [`visible`] (who may see which part of a body), [`section`], [`person`], [`topic`], [`running`],
-//! [`trust`], [`front`], [`picture`], [`edition`] (what is public at this moment), [`staff`] (who may act).
+//! [`trust`], [`front`], [`picture`], [`mod@frame`], [`edition`] (what is public at this moment), [`staff`] (who may act).
 //!
 //! Invariants:
 //! - A story does not know who reads it: nothing here names a reader.
@@ -14,6 +14,7 @@
 pub mod alias;
 pub mod by;
 pub mod edition;
+pub mod frame;
 pub mod front;
 mod history;
 pub mod person;
@@ -52,6 +53,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             "0006_picture_addresses",
             include_str!("../migrations/0006_picture_addresses.sql"),
         ),
+        ("0008_frames", include_str!("../migrations/0008_frames.sql")),
     ],
 };
 
@@ -62,6 +64,7 @@ pub fn statements() -> Vec<&'static store::Statement> {
         section::sql::STATEMENTS,
         person::sql::STATEMENTS,
         picture::sql::STATEMENTS,
+        frame::sql::STATEMENTS,
         running::sql::STATEMENTS,
         alias::sql::STATEMENTS,
         history::sql::STATEMENTS,

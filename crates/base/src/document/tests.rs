@@ -91,6 +91,7 @@ fn v_29_text_stays_text_in_every_place() {
         provider: Some(nasty.into()),
         title: Some(nasty.into()),
         caption: Some(nasty.into()),
+        frame: None,
     };
     let html = HtmlOptions::default().write(&[
         Block::paragraph(nasty),
