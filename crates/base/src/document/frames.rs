@@ -65,9 +65,9 @@ impl Frames {
         push_attribute(out, "data-close", &self.close);
         out.push('>');
         push_text(out, &self.show);
-        out.push_str("</button> <span class=\"credit\">");
+        out.push_str("</button> <small>");
         push_text(out, &self.note);
-        out.push_str("</span></p>");
+        out.push_str("</small></p>");
     }
 }
 

@@ -153,7 +153,7 @@ pub const LIST: [Setting; 40] = [
         "embeds.frame_origin",
         None,
         "https://frames.example.org",
-        "An address of its own, best of another domain than the site's, which leads here and shows what providers of embeds offer (players, posts) when a reader asks for it, and nothing else; without it embeds are cards with a link.",
+        "An address of its own, best of another domain than the site's, which leads here and shows what providers of embeds offer (players, messages) when a reader asks for it, and nothing else; without it embeds are cards with a link.",
     ),
     setting(
         "pictures.folder",
