@@ -498,16 +498,12 @@ fn refuse_near_frames(settings: &Settings) -> Result<(), Wrong> {
         let why = "names the host of media.url, which serves pictures and nothing else. Give it another host that leads here";
         return Err(wrong(name, why));
     }
-    if settings.is_https() && host_is_plain(settings) {
+    let is_https = |origin: &String| origin.starts_with("https://");
+    if settings.is_https() && !settings.frame_origin.as_ref().is_some_and(is_https) {
         let why = "is http and the site https: browsers would show no frame";
         return Err(wrong(name, why));
     }
     Ok(())
-}
-
-fn host_is_plain(settings: &Settings) -> bool {
-    let origin = settings.frame_origin.as_deref().unwrap_or_default();
-    !origin.starts_with("https://")
 }
 
 /// A host without the port that may stand behind it; an address of IPv6 keeps its brackets and colons.
