@@ -115,6 +115,8 @@ async fn a_21_what_a_provider_offers_is_on_its_own_host_alone_and_nothing_else_i
         ] {
             there(&anonymous, "GET", &none).await.is(404);
         }
+        let more = there(&anonymous, "GET", &format!("{path}?callback=x")).await;
+        assert_eq!((more.status.as_u16(), more.header("location")), (308, path));
         nothing_else(&world, &editor).await;
     })
     .await;
