@@ -1,8 +1,11 @@
 // A film of another site: looked up at the desk, shown to a reader who asks for it, and out of reach of everything of ours.
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { join as path } from "node:path";
 import { begin, confirm, expectNoComplaint, field, idOf, join, saved, serverHas, sitDown, storyOf } from "./parts/desk.mjs";
 import { DESK, PHONE, expect, home, picture, scene, tell } from "./parts/walk.mjs";
 
+const AXE = readFileSync(path(process.env.SCENE_TOOLS, "node_modules/axe-core/axe.min.js"), "utf8");
 const FRAMES = process.env.SCENE_FRAMES;
 const [PROVIDER_HOST, PROVIDER_PORT] = process.env.SCENE_PROVIDER.split(":");
 const FILM = `http://${PROVIDER_HOST}:${PROVIDER_PORT}/film`;
@@ -157,15 +160,26 @@ async function otherwise(browser, url) {
     await page.goto(home + url);
     if (dir) await page.evaluate((to) => { document.documentElement.dir = to; }, dir);
     await page.getByRole("button", { name: "Show it here" }).waitFor();
+    await judge(page, `offered ${name}`);
     await picture(page, `offered-${name}`);
     await page.getByRole("button", { name: "Show it here" }).click();
     await page.frameLocator(".embed iframe").getByText("It has run.").waitFor();
     const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(excess <= 0, `${name} is ${excess} pixels too wide`);
+    await judge(page, `shown ${name}`);
     await picture(page, `shown-${name}`);
     await context.close();
   }
-  tell("on a phone, mirrored, and in the dark: nothing is too wide");
+  tell("on a phone, mirrored, and in the dark: nothing is too wide, and axe finds nothing");
+}
+
+/** The page around the frame; what is in it is the provider's. */
+async function judge(page, view) {
+  await page.evaluate(AXE);
+  const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const { violations } = await page.evaluate((rules) => window.axe.run(document, { runOnly: rules, iframes: false, resultTypes: ["violations"] }), runOnly);
+  const words = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join("; ")}`);
+  expect(words.length === 0, `${view}: axe: ${words.join(" | ")}`);
 }
 
 /** The host of frames has no page of ours, not even one that the newsroom holds ready. */
