@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
+    net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::mpsc::{self, Receiver},
@@ -131,11 +131,22 @@ pub fn build(release: bool) -> Result<PathBuf> {
 
 /// The command that opens the demo newsroom with its data in a folder of ours.
 pub fn demo(program: &Path, data: &Path) -> Command {
+    demo_at(0, program, data)
+}
+
+/// The same at this port; nought is any that is free, and then the newsroom does not know its own address.
+pub fn demo_at(port: u16, program: &Path, data: &Path) -> Command {
     let mut command = Command::new(program);
     command
-        .args(["demo", "--listen", "127.0.0.1:0", "--data"])
+        .args(["demo", "--listen", &format!("127.0.0.1:{port}"), "--data"])
         .arg(data);
     command
+}
+
+/// A port of the loopback address that nobody listens on at this moment.
+pub fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind("127.0.0.1:0").context("there is no free port")?;
+    Ok(listener.local_addr()?.port())
 }
 
 /// Asks a server on the loopback address for a path; `headers` are whole lines such as `Cookie: a=b`.

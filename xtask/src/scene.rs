@@ -14,7 +14,8 @@ const NOON: &str = "2026-03-03T12:00:00Z";
 /// The walk reads its world from the environment: `SCENE_ADDRESS` (where the newsroom answers),
 /// `SCENE_PICTURES` (the folder for its pictures), `SCENE_CLOCK` (a file that holds the newsroom's
 /// time, to be written anew when time shall pass), `SCENE_ENROLMENT` (the path at which its owner
-/// joins the desk), `SCENE_TOOLS` (npm packages) and `SCENE_CHROMIUM`.
+/// joins the desk), `SCENE_FRAMES` (the origin of frames of embeds), `SCENE_PROVIDER` (where a provider
+/// of embeds may listen that the newsroom will ask), `SCENE_TOOLS` (npm packages) and `SCENE_CHROMIUM`.
 pub fn run(name: &str) -> Result<()> {
     let script = repo::root().join(format!("xtask/scenes/{name}.mjs"));
     if !is_plain(name) || !script.is_file() {
@@ -26,8 +27,15 @@ pub fn run(name: &str) -> Result<()> {
     let folder = Folder::new("scene")?;
     let clock = folder.path().join("clock");
     fs::write(&clock, NOON)?;
-    let mut demo = newsroom::demo(&program, &folder.path().join("data"));
-    let server = Newsroom::start(demo.env("DATELINE_TEST_CLOCK", &clock))?;
+    let (port, provider) = (newsroom::free_port()?, newsroom::free_port()?);
+    // Another name of this machine is another host, as frames need one.
+    let frames = format!("http://localhost:{port}");
+    let provider = format!("127.0.0.1:{provider}");
+    let mut demo = newsroom::demo_at(port, &program, &folder.path().join("data"));
+    demo.env("DATELINE_TEST_CLOCK", &clock)
+        .env("DATELINE_EMBEDS_FRAME_ORIGIN", &frames)
+        .env("DATELINE_OUTGOING_OWN", &provider);
+    let server = Newsroom::start(&mut demo)?;
     let pictures = repo::target().join("scenes").join(name);
     let _ = fs::remove_dir_all(&pictures);
     fs::create_dir_all(&pictures)?;
@@ -41,6 +49,8 @@ pub fn run(name: &str) -> Result<()> {
             .env("SCENE_PICTURES", &pictures)
             .env("SCENE_CLOCK", &clock)
             .env("SCENE_ENROLMENT", server.enrolment()?)
+            .env("SCENE_FRAMES", frames)
+            .env("SCENE_PROVIDER", provider)
             .env("SCENE_TOOLS", packages)
             .envs(chromium.map(|place| ("SCENE_CHROMIUM", place))),
     )?;

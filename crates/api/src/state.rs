@@ -40,6 +40,8 @@ pub struct Opening {
     pub clock: SharedClock,
     /// Where pictures are made.
     pub making: Making,
+    /// The origin that frames of embeds are shown from; none where they are not kept.
+    pub frame_origin: Option<String>,
 }
 
 /// The API behind its doors. Cheap to clone, and it holds no secret.
@@ -62,6 +64,8 @@ pub struct Inner {
     pub clock: SharedClock,
     /// Where pictures are made.
     pub making: Making,
+    /// The origin that frames of embeds are shown from; none where they are not kept.
+    pub frame_origin: Option<String>,
     /// What holds when stories go out.
     pub customs: Customs,
     /// The description of all of this, ready to send.
@@ -77,6 +81,7 @@ impl Api {
             keeper: opening.keeper,
             words: opening.words,
             making: opening.making,
+            frame_origin: opening.frame_origin,
             customs: Customs {
                 zone: opening.identity.zone.clone(),
                 credit_needed: opening.identity.credit_needed,

@@ -6,6 +6,7 @@
 
 mod block;
 mod check;
+mod frames;
 mod href;
 mod inline;
 mod lists;
@@ -21,6 +22,7 @@ pub use block::{
     PreformattedAttrs, PullQuote, Quote, QuoteAttrs,
 };
 pub use check::{MAX_BLOCKS, MAX_DEPTH, MAX_TEXT};
+pub use frames::{EmbedFrame, FRAME_SIDES, Frames};
 pub use href::{Href, NotAnHref};
 pub use inline::{Footnote, Inline, LinkAttrs, Mark, Text};
 pub use lists::{CellAttrs, List, ListAttrs, ListItem, Table, TableAttrs, TableCell, TableRow};
@@ -70,6 +72,13 @@ impl Document {
     /// Shows every picture to `keep`, which may change it; those it refuses are taken out.
     pub fn keep_pictures(&mut self, keep: &mut dyn FnMut(&mut Picture) -> bool) {
         keep_pictures(&mut self.content, keep);
+    }
+
+    /// Every frame of an embed in it, in the order of reading, with its place.
+    pub fn frames(&self) -> Vec<(String, EmbedFrame)> {
+        let mut found = Vec::new();
+        frames::find(&self.content, "body", &mut found);
+        found
     }
 
     /// A body of plain paragraphs.

@@ -20,7 +20,7 @@ use darkroom::{Darkroom, darkroom::Program};
 use newsroom::{edition::Keeper, story::publish::Customs};
 use site::{Identity, Opening, Site, hot::Hot};
 use store::{Db, Migrations, Statement, shelf::LocalShelf};
-use web::{Hosts, House, Words, house::Rates};
+use web::{FrameHost, Hosts, House, Words, house::Rates};
 
 use crate::{bucket_shelf::BucketShelf, folder::Folder, hand, settings::Settings, voice};
 
@@ -196,6 +196,7 @@ impl Ground<'_> {
             clock: Arc::clone(&self.clock),
             shelf: Arc::clone(&self.making.shelf),
             media: self.making.media.clone(),
+            frame_origin: settings.frame_origin.clone(),
             voice: voice::open(settings)?.map(Arc::new),
             overlay: settings.theme.clone(),
             kept_bytes: settings.pages_mb * 4 * EIGHTH_OF_MB,
@@ -239,6 +240,7 @@ impl Ground<'_> {
                 credit_needed: settings.credit_needed,
             },
             making: self.making.clone(),
+            frame_origin: settings.frame_origin.clone(),
         })
     }
 
@@ -250,6 +252,10 @@ impl Ground<'_> {
             trusted_proxies: settings.trusted_proxies.clone(),
             hosts: hosts(settings),
             media_host: settings.media_host().map(str::to_lowercase),
+            frames: settings.frame_origin.as_ref().map(|origin| FrameHost {
+                origin: origin.clone(),
+                site: settings.url.clone(),
+            }),
             https: settings.is_https(),
             words: Arc::clone(&self.words),
             language: settings.language.clone(),
@@ -276,19 +282,24 @@ fn identity(settings: &Settings) -> Identity {
     }
 }
 
-/// On this machine alone any name of it will do; in public only our own.
+/// On this machine alone any name of it will do, but for those with a part of their own; in public only our own.
 fn hosts_of_pages(settings: &Settings) -> Hosts {
     if settings.is_https() {
-        Hosts::Ours(vec![settings.host().to_lowercase()])
-    } else {
-        Hosts::ThisMachine
+        return Hosts::Ours(vec![settings.host().to_lowercase()]);
     }
+    let others = [settings.media_host(), settings.frame_host()];
+    let others = others.into_iter().flatten().map(str::to_lowercase);
+    Hosts::ThisMachineBut(others.collect())
 }
 
-/// The same, with the host of pictures' files where they have one of their own.
+/// The same, with the hosts of pictures' files and of frames where they have one of their own.
 fn hosts(settings: &Settings) -> Hosts {
     if settings.is_https() {
-        let ours = [Some(settings.host()), settings.media_host()];
+        let ours = [
+            Some(settings.host()),
+            settings.media_host(),
+            settings.frame_host(),
+        ];
         Hosts::Ours(ours.into_iter().flatten().map(str::to_lowercase).collect())
     } else {
         Hosts::ThisMachine

@@ -57,6 +57,8 @@ pub struct Settings {
     pub pages_mb: u64,
     /// The address of its own that files of pictures have; none for the site's.
     pub media_url: Option<String>,
+    /// The origin that frames of embeds are shown from, in small letters; none where they are not shown.
+    pub frame_origin: Option<String>,
     /// Where files of pictures are kept; none for the data folder.
     pub pictures_folder: Option<PathBuf>,
     /// The bucket that they are kept in instead; none for the folder.
@@ -109,6 +111,12 @@ impl Settings {
     pub fn media_host(&self) -> Option<&str> {
         let url = self.media_url.as_deref()?;
         Some(url.split_once("://").map_or(url, |(_, host)| host))
+    }
+
+    /// The host of frames of embeds, where they are shown.
+    pub fn frame_host(&self) -> Option<&str> {
+        let origin = self.frame_origin.as_deref()?;
+        Some(origin.split_once("://").map_or(origin, |(_, host)| host))
     }
 
     /// The site's host, with the port where one is named.

@@ -1,8 +1,9 @@
 //! A card of something elsewhere, made of what its page or its provider says of it in words.
 //!
-//! oEmbed (JSON) and Open Graph are read. HTML that a provider offers is never kept, shown or even
-//! cleaned (A-21): that somebody offered some is all that is told.
+//! oEmbed (JSON) and Open Graph are read. HTML that a provider offers is none of a card, and is not even cleaned
+//! (A-21): it is handed on as an [`Offer`], for a frame on another origin or for nothing.
 
+use base::document::FRAME_SIDES;
 use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
 
@@ -10,6 +11,8 @@ use crate::embeds;
 
 /// The longest text of a card, in characters; longer ones are cut.
 const LONGEST: usize = 500;
+/// How high a frame is where its provider does not say, in pixels: a message with a picture.
+const USUAL_HEIGHT: u32 = 560;
 /// Elements of a page's head that are looked at.
 const LOOKED_AT: usize = 500;
 
@@ -36,8 +39,44 @@ pub struct Card {
     pub description: Option<String>,
     /// The address of a picture of it; nothing is loaded from there.
     pub picture: Option<String>,
-    /// Whether HTML was offered, which was dropped.
+    /// HTML to be shown in a frame.
+    pub offer: Option<Offer>,
+    /// Whether other HTML was offered, which was dropped.
     pub dropped_html: bool,
+}
+
+/// HTML that a provider offers for a thing, and how large it would have it: oEmbed's types `video` and `rich`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// As it came.
+    pub html: String,
+    /// Pixels across; none where it is as wide as there is room, or has not said.
+    pub width: Option<u32>,
+    /// Pixels down.
+    pub height: u32,
+}
+
+impl Offer {
+    /// What is offered, with a size that can be shown.
+    fn of(said: &Value) -> Option<Self> {
+        let is_shown = matches!(said["type"].as_str(), Some("video" | "rich"));
+        let html = said["html"].as_str()?;
+        let html = Some(html).filter(|html| is_shown && !html.trim().is_empty())?;
+        Some(Self {
+            html: html.into(),
+            width: pixels(&said["width"]),
+            height: pixels(&said["height"]).unwrap_or(USUAL_HEIGHT),
+        })
+    }
+}
+
+/// A number of pixels as providers write it, `480` or `"480"`, within what a frame may measure.
+fn pixels(said: &Value) -> Option<u32> {
+    let written = || said.as_str()?.trim_end_matches("px").parse().ok();
+    let number = said.as_f64().or_else(written)?;
+    let (least, most) = (*FRAME_SIDES.start(), *FRAME_SIDES.end());
+    // Not a number, or below nought: `as` makes nought of it, and that the least.
+    Some((number as u32).clamp(least, most))
 }
 
 impl Card {
@@ -50,6 +89,7 @@ impl Card {
             author: self.author.or(other.author),
             description: self.description.or(other.description),
             picture: self.picture.or(other.picture),
+            offer: self.offer.or(other.offer),
             dropped_html: self.dropped_html || other.dropped_html,
         }
     }
@@ -86,6 +126,7 @@ pub fn of_page(html: &str, url: &str) -> (Card, Option<String>) {
         author: meta("author"),
         description: meta("og:description").or_else(|| meta("description")),
         picture: meta("og:image").filter(|picture| is_whole(picture)),
+        offer: None,
         dropped_html: meta("og:video").is_some(),
     };
     let is_oembed = |element: &ElementRef<'_>| {
@@ -102,13 +143,16 @@ pub fn of_page(html: &str, url: &str) -> (Card, Option<String>) {
 pub fn of_oembed(json: &[u8]) -> Option<Card> {
     let said: Value = serde_json::from_slice(json).ok()?;
     let text = |name: &str| said[name].as_str().and_then(shown);
+    let offer = Offer::of(&said);
+    let dropped_html = said["html"].is_string() && offer.is_none();
     said.is_object().then(|| Card {
         provider: text("provider_name"),
         title: text("title"),
         author: text("author_name"),
         description: None,
         picture: text("thumbnail_url").filter(|picture| is_whole(picture)),
-        dropped_html: said["html"].is_string(),
+        offer,
+        dropped_html,
     })
 }
 
@@ -164,12 +208,55 @@ mod tests {
         assert_eq!(place.as_deref(), Some("https://e.example/o?u=1&f=j"));
     }
 
-    #[test]
-    fn a_21_html_of_a_provider_is_dropped_and_said_to_be() {
-        let said = br#"{"type":"video","title":"T","html":"<script>x</script>","thumbnail_url":"javascript:x"}"#;
-        let card = of_oembed(said).unwrap();
-        assert!(card.dropped_html);
+    #[track_caller]
+    fn check(said: &str, offer: Option<(Option<u32>, u32)>, dropped: bool) {
+        let card = of_oembed(said.as_bytes()).unwrap();
+        let sides = card.offer.as_ref().map(|offer| (offer.width, offer.height));
+        assert_eq!((sides, card.dropped_html), (offer, dropped), "{said}");
         assert_eq!((card.title.as_deref(), card.picture), (Some("T"), None));
+    }
+
+    #[test]
+    fn a_21_html_of_a_provider_is_no_part_of_the_words_of_a_card() {
+        let said = |kind: &str, sides: &str| {
+            format!(
+                "{{\"type\":\"{kind}\",\"title\":\"T\",\"html\":\"<script>x</script>\",\
+                 \"thumbnail_url\":\"javascript:x\"{sides}}}"
+            )
+        };
+        let (video, rich) = (|sides| said("video", sides), |sides| said("rich", sides));
+        check(
+            &video(",\"width\":640,\"height\":360"),
+            Some((Some(640), 360)),
+            false,
+        );
+        check(
+            &video(",\"width\":\"640\",\"height\":\"360px\""),
+            Some((Some(640), 360)),
+            false,
+        );
+        check(
+            &rich(",\"width\":\"100%\",\"height\":166"),
+            Some((None, 166)),
+            false,
+        );
+        check(
+            &rich(",\"width\":550,\"height\":null"),
+            Some((Some(550), 560)),
+            false,
+        );
+        check(
+            &rich(",\"width\":-1,\"height\":1e300"),
+            Some((Some(40), 4_000)),
+            false,
+        );
+        check(&said("link", ""), None, true);
+        check(
+            "{\"type\":\"rich\",\"title\":\"T\",\"html\":\" \"}",
+            None,
+            true,
+        );
+        check("{\"type\":\"rich\",\"title\":\"T\"}", None, false);
         assert_eq!(of_oembed(b"[1]"), None);
         assert_eq!(of_oembed(b"<html>"), None);
     }

@@ -3,7 +3,8 @@
 //!
 //! Reading order: [`story`] (a story, its fields, and the acts upon it, one file each),
 //! [`visible`] (who may see which part of a body), [`section`], [`person`], [`topic`], [`running`],
-//! [`trust`], [`front`], [`picture`], [`task`] (what the desk is to look at), [`edition`] (what is public at this moment), [`staff`] (who may act).
+//! [`trust`], [`front`], [`picture`], [`mod@frame`], [`task`] (what the desk is to look at), [`edition`] (what is public
+//! at this moment), [`staff`] (who may act).
 //!
 //! Invariants:
 //! - A story does not know who reads it: nothing here names a reader.
@@ -14,6 +15,7 @@
 pub mod alias;
 pub mod by;
 pub mod edition;
+pub mod frame;
 pub mod front;
 mod history;
 pub mod opening;
@@ -55,6 +57,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
             include_str!("../migrations/0006_picture_addresses.sql"),
         ),
         ("0007_tasks", include_str!("../migrations/0007_tasks.sql")),
+        ("0008_frames", include_str!("../migrations/0008_frames.sql")),
     ],
 };
 
@@ -66,6 +69,7 @@ pub fn statements() -> Vec<&'static store::Statement> {
         person::sql::STATEMENTS,
         picture::sql::STATEMENTS,
         task::sql::STATEMENTS,
+        frame::sql::STATEMENTS,
         running::sql::STATEMENTS,
         alias::sql::STATEMENTS,
         history::sql::STATEMENTS,

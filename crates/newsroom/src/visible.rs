@@ -1,6 +1,6 @@
 //! Who may see which part of a body: the one function that every surface calls.
 
-use base::{Document, Fault, HtmlOptions};
+use base::{Document, Fault, HtmlOptions, document::Frames};
 
 use crate::{
     picture::{PictureId, album::Album},
@@ -19,6 +19,7 @@ pub const OPENING_PARAGRAPHS: usize = 2;
 /// ```
 pub struct Body {
     document: Document,
+    frames: Option<Frames>,
 }
 
 /// Who is looking.
@@ -91,7 +92,8 @@ impl Footnotes {
 impl Body {
     /// Closes a document.
     pub fn new(document: Document) -> Self {
-        Self { document }
+        let frames = None;
+        Self { document, frames }
     }
 
     /// Reads the body out of a revision's `fields`.
@@ -106,6 +108,12 @@ impl Body {
         serde_json::from_value(body)
             .map(Self::new)
             .map_err(|error| Fault::while_("reading a story's body", error))
+    }
+
+    /// From now on readers are offered the frames of its embeds so: for pages of ours, and for nothing that is read
+    /// elsewhere.
+    pub fn offer_frames(&mut self, frames: Option<Frames>) {
+        self.frames = frames;
     }
 
     /// The pictures of ours in it: which, and not where.
@@ -139,7 +147,11 @@ pub fn visible_body(body: &Body, story: StoryId, access: Access, viewer: Viewer)
         Viewer::Granted(grant) => grant.story == story,
         Viewer::Public => access == Access::Open,
     };
-    let written = HtmlOptions::default().write_apart(opening);
+    let options = HtmlOptions {
+        frames: body.frames.as_ref(),
+        ..HtmlOptions::default()
+    };
+    let written = options.write_apart(opening);
     let mut footnotes = Footnotes {
         of_opening: written.footnotes.len(),
         items: written.footnotes,
@@ -150,7 +162,7 @@ pub fn visible_body(body: &Body, story: StoryId, access: Access, viewer: Viewer)
     }
     let options = HtmlOptions {
         first_footnote: 1 + footnotes.of_opening,
-        ..HtmlOptions::default()
+        ..options
     };
     let rest = options.write_apart(rest);
     footnotes.items.extend(rest.footnotes);

@@ -15,7 +15,7 @@ use quick_cache::{Weighter, sync::Cache};
 use serde::Serialize;
 use web::{Page, Problem};
 
-use crate::{Site, rows, view};
+use crate::{Site, embed_frames, rows, view};
 
 /// Bodies a newsroom of ordinary size holds; only a hint for the first allocation.
 const USUAL_BODIES: usize = 1_024;
@@ -131,7 +131,9 @@ pub(crate) async fn rest_html(
     story: &Published,
     grant: Grant,
 ) -> Result<String, Problem> {
-    let copy = reading::copy(&site.db, story.id, story.revision, &site.media).await?;
+    let mut copy = reading::copy(&site.db, story.id, story.revision, &site.media).await?;
+    copy.body
+        .offer_frames(embed_frames::offered(site, &story.card.language));
     let viewer = Viewer::Granted(grant);
     match visible_body(&copy.body, story.id, Access::Registered, viewer) {
         Visible::Whole {

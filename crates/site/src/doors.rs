@@ -1,6 +1,6 @@
 //! Every address a reader can open, on one sheet.
 
-use crate::{Site, fediverse, feeds, gate, oembed, pages, pictures, share, theme};
+use crate::{Site, embed_frames, fediverse, feeds, gate, oembed, pages, pictures, share, theme};
 
 use syndication::fediverse::LARGEST_ACTIVITY;
 
@@ -129,6 +129,8 @@ web::doors! {
         who: Anyone, cache: Asset, rate: ASSETS, gate: Open, case: Exact;
     MEDIA: Get "/media/{name}" => pictures::media,
         who: Anyone, cache: Asset, rate: ASSETS, gate: Open, shield: Media, case: Exact;
+    FRAME: Get "/_frame/{hash}" => embed_frames::show,
+        who: Anyone, cache: Asset, rate: ASSETS, gate: Open, shield: Frame, case: Exact;
     SHARE: Get "/_share/{story}/{file}" => share::show,
         who: Anyone, cache: Asset, rate: ASSETS, gate: Open, case: Exact;
     OLD_ADDRESS: Get "/{*path}" => pages::elsewhere::show,

@@ -7,11 +7,13 @@
 //! Invariants:
 //! - What is cacheable is a pure function of its address and the edition. It knows no visitor.
 //! - Gated text is in reach of [`gate`] and [`pages::preview`] alone, through `visible_body`.
+//! - HTML that others wrote is served by `embed_frames` alone, on another origin.
 //! - Nothing here counts or logs who read what.
 
 mod address;
 mod body;
 mod doors;
+mod embed_frames;
 pub mod fediverse;
 pub mod feeds;
 mod frame;

@@ -57,6 +57,8 @@ pub struct Inner {
     pub shelf: Arc<dyn Shelf>,
     /// What stands before their names: `/media/`, or the same on a host of its own.
     pub media: String,
+    /// The origin that frames of embeds are shown from; none where they are not shown.
+    pub frame_origin: Option<String>,
     /// In whose name we speak to other servers; nobody's, while the setting is off.
     pub voice: Option<Arc<Voice>>,
     /// Finished pages.
@@ -89,6 +91,8 @@ pub struct Opening {
     pub shelf: Arc<dyn Shelf>,
     /// What stands before their names.
     pub media: String,
+    /// The origin that frames of embeds are shown from; none where they are not shown.
+    pub frame_origin: Option<String>,
     /// In whose name we speak to other servers; nobody's, while the setting is off.
     pub voice: Option<Arc<Voice>>,
     /// A directory whose files take the place of the theme's.
@@ -120,6 +124,7 @@ impl Site {
             clock: opening.clock,
             shelf: opening.shelf,
             media: opening.media,
+            frame_origin: opening.frame_origin,
             voice: opening.voice,
             kept: Kept::new(opening.kept_bytes),
             bodies: Bodies::new(opening.bodies_bytes),

@@ -1,4 +1,5 @@
-// The reader's script: brings the rest of a story through its gate and lets a nudge be put away. Every page reads without it.
+// The reader's script: brings the rest of a story through its gate, lets a nudge be put away, and shows what its reader asks
+// to see of another site. Every page reads without it.
 "use strict";
 
 (() => {
@@ -7,13 +8,14 @@
 
   for (const place of document.querySelectorAll("[data-gate]")) openGate(place);
   document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("[data-dismiss]");
-    if (button) putAway(button.closest("[data-nudge]"));
+    const button = event.target.closest?.("[data-dismiss], [data-frame]");
+    if (button?.dataset.frame) showOrClose(button);
+    else if (button) putAway(button.closest("[data-nudge]"));
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") putAway(event.target.closest?.("[data-nudge]"));
   });
-  showDismissals(document);
+  showButtons(document);
 
   async function openGate(place) {
     try {
@@ -46,7 +48,7 @@
     place.dataset.standing = standing;
     const notes = place.querySelector(".footnotes");
     if (notes) replaceNotes(text, before, notes);
-    showDismissals(place);
+    showButtons(place);
     if (held) place.focus({ preventScroll: true });
     say(place, standing === "closed" ? place.dataset.closed : place.dataset.opened);
     goToAddress(place);
@@ -79,8 +81,44 @@
     if (target && place.parentElement.contains(target)) target.scrollIntoView();
   }
 
-  function showDismissals(within) {
-    for (const button of within.querySelectorAll("[data-dismiss]")) button.hidden = false;
+  // What only the script can do is hidden until it is here.
+  function showButtons(within) {
+    for (const part of within.querySelectorAll("[data-dismiss], .offer")) part.hidden = false;
+  }
+
+  // Until its reader asks for it, nothing of another site is asked for anything. Where the frame stood the card stands again.
+  function showOrClose(button) {
+    const place = button.closest(".embed");
+    const { shown } = place;
+    const { close } = button.dataset;
+    button.dataset.close = button.textContent;
+    button.textContent = close;
+    if (shown) {
+      shown.frame.replaceWith(shown.card);
+      place.shown = null;
+      return;
+    }
+    const card = place.querySelector(".embed-card");
+    const frame = frameOf(button.dataset, card.textContent);
+    card.replaceWith(frame);
+    place.shown = { card, frame };
+    frame.focus();
+  }
+
+  // Its own origin, which a player needs for its storage, is safe to leave it: that is another host than ours, which serves
+  // these frames and has no session, no cookie of ours and no other page. It cannot lead this page elsewhere, or send a form.
+  function frameOf({ frame: address, width, height }, title) {
+    const frame = document.createElement("iframe");
+    frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-popups allow-presentation");
+    frame.allow = "encrypted-media; fullscreen; picture-in-picture";
+    frame.allowFullscreen = true;
+    frame.referrerPolicy = "no-referrer";
+    frame.loading = "lazy";
+    frame.title = title;
+    const shape = width ? { aspectRatio: `${width} / ${height}` } : { height: `${height}px` };
+    Object.assign(frame.style, { display: "block", width: "100%", border: "0", ...shape });
+    frame.src = address;
+    return frame;
   }
 
   function putAway(nudge) {

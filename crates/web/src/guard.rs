@@ -30,7 +30,7 @@ use tower::{Layer, Service};
 
 use crate::{
     doors::{ANYWHERE, Case, Row, Verb},
-    house::{House, Rates},
+    house::{FrameHost, House, Rates},
     problem::{Asker, Audience, Brought, Problem},
     rate::{self, Key, Limits},
     shield::Shield,
@@ -58,7 +58,7 @@ pub struct Keeper {
     house: House,
     limits: Arc<Limits>,
     rows: Vec<Row>,
-    shields: [(Shield, HeaderMap); 4],
+    shields: [(Shield, HeaderMap); 5],
 }
 
 impl Keeper {
@@ -68,8 +68,14 @@ impl Keeper {
         let rates = rates.chain([rate::CREDENTIALS, rate::READING]);
         let waived = house.rates == Rates::Waived;
         let limits = Limits::new(Arc::clone(&house.clock), rates, waived);
-        let shields = [Shield::Site, Shield::Desk, Shield::Preview, Shield::Media]
-            .map(|shield| (shield, shield.headers(house.https)));
+        let shields = [
+            Shield::Site,
+            Shield::Desk,
+            Shield::Preview,
+            Shield::Media,
+            Shield::Frame,
+        ]
+        .map(|shield| (shield, shield.headers(&house)));
         Arc::new(Self {
             house,
             limits,
@@ -79,13 +85,33 @@ impl Keeper {
     }
 
     fn shield(&self, wanted: Shield) -> &HeaderMap {
-        let [site, desk, preview, media] = &self.shields;
+        let [site, desk, preview, media, frame] = &self.shields;
         match wanted {
             Shield::Site => &site.1,
             Shield::Desk => &desk.1,
             Shield::Preview => &preview.1,
             Shield::Media => &media.1,
+            Shield::Frame => &frame.1,
         }
+    }
+
+    fn asked(&self, request: &Request) -> Asked {
+        Asked::of(request, self.side(request) == Side::Frames)
+    }
+
+    /// Which part of the house a request came to, by its host.
+    fn side(&self, request: &Request) -> Side {
+        let origin::Host::Named(host) = origin::host(request) else {
+            return Side::Site;
+        };
+        if self.house.media_host.as_ref() == Some(&host) {
+            return Side::Media;
+        }
+        let frames = self.house.frames.as_ref().map(FrameHost::host);
+        if frames == Some(host.as_str()) {
+            return Side::Frames;
+        }
+        Side::Site
     }
 
     /// A visit before we know who came.
@@ -101,6 +127,17 @@ impl Keeper {
     }
 }
 
+/// A part of the house with a host of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// Everything that has none.
+    Site,
+    /// Files of pictures.
+    Media,
+    /// Frames of embeds.
+    Frames,
+}
+
 /// What of a request is still needed when its answer is ready.
 struct Asked {
     audience: Audience,
@@ -111,17 +148,18 @@ struct Asked {
 }
 
 impl Asked {
-    fn of(request: &Request) -> Self {
+    /// `is_bare` where nothing of the site may stand around an answer.
+    fn of(request: &Request, is_bare: bool) -> Self {
         let header = |name| request.headers().get(name).cloned();
         let path = request.uri().path();
         let below = |prefix| path.starts_with(prefix);
         let for_programs =
             below(API_PREFIX) || below(SERVERS_PREFIX) || PROGRAMS_DOORS.contains(&path);
         Self {
-            audience: if for_programs {
-                Audience::Program(asker(request))
-            } else {
-                Audience::Person
+            audience: match for_programs {
+                _ if is_bare => Audience::Bare,
+                true => Audience::Program(asker(request)),
+                false => Audience::Person,
             },
             reads: reads(request.method()),
             accept_encoding: header(header::ACCEPT_ENCODING),
@@ -132,6 +170,14 @@ impl Asked {
 }
 
 impl Asked {
+    /// What a row's answer wears: where no frame is served, a page of ours says so.
+    fn shield_of(&self, row: &Row) -> Shield {
+        match row.shield {
+            Shield::Frame if self.audience != Audience::Bare => Shield::Site,
+            shield => shield,
+        }
+    }
+
     fn for_a_program(&self) -> bool {
         matches!(self.audience, Audience::Program(_))
     }
@@ -207,7 +253,7 @@ where
         let mut inner = std::mem::replace(&mut self.inner, waiting);
         let (row, keeper) = (self.row, Arc::clone(&self.keeper));
         Box::pin(async move {
-            let asked = Asked::of(&request);
+            let asked = keeper.asked(&request);
             let mut visit = keeper.stranger(&request, Some(row));
             let respelt = admission::spelt_otherwise(row, &request);
             let answering = async {
@@ -269,14 +315,14 @@ fn bare(request: &Request) -> Request {
 
 /// The one spelling of an address that has a door, else 404.
 async fn no_door(keeper: Arc<Keeper>, request: Request) -> Response {
-    let (asked, visit) = (Asked::of(&request), keeper.stranger(&request, None));
+    let (asked, visit) = (keeper.asked(&request), keeper.stranger(&request, None));
     let response = keeper.elsewhere(&request, &visit, StatusCode::NOT_FOUND);
     keeper.dispatch(None, &asked, &visit, response)
 }
 
 /// Where the door is for other verbs; the router adds `Allow`.
 pub(crate) async fn wrong_verb(keeper: Arc<Keeper>, request: Request) -> Response {
-    let (asked, visit) = (Asked::of(&request), keeper.stranger(&request, None));
+    let (asked, visit) = (keeper.asked(&request), keeper.stranger(&request, None));
     let response = keeper.elsewhere(&request, &visit, StatusCode::METHOD_NOT_ALLOWED);
     keeper.dispatch(None, &asked, &visit, response)
 }
@@ -290,6 +336,9 @@ impl Keeper {
         }
         if let Err(stopped) = self.right_host(request) {
             return *stopped;
+        }
+        if self.side(request) == Side::Frames {
+            return Problem::absent().into_response();
         }
         match path::spelling(request.uri().path(), Case::Small) {
             path::Spelling::Right => Problem::of_status(status).into_response(),

@@ -10,6 +10,8 @@ pub enum Hosts {
     /// The names of this machine on itself, with any port. A foreign name that leads here (DNS
     /// rebinding) would let a foreign page read us as if it were ours.
     ThisMachine,
+    /// The same but for these, in small letters and with their ports: what stands there is answered elsewhere.
+    ThisMachineBut(Vec<String>),
     /// These, in small letters, with the port where it is not the usual one.
     Ours(Vec<String>),
 }
@@ -20,6 +22,10 @@ impl Hosts {
         match self {
             Self::Any => true,
             Self::ThisMachine => is_this_machine(host),
+            Self::ThisMachineBut(others) => {
+                is_this_machine(host)
+                    && !others.iter().any(|other| other.eq_ignore_ascii_case(host))
+            }
             Self::Ours(ours) => ours.iter().any(|ours| ours == host),
         }
     }
@@ -65,5 +71,8 @@ mod tests {
         ] {
             assert!(!Hosts::ThisMachine.hold(foreign), "{foreign}");
         }
+        let but = Hosts::ThisMachineBut(vec!["localhost:8321".into()]);
+        assert!(but.hold("127.0.0.1:8321") && but.hold("localhost:1"));
+        assert!(!but.hold("localhost:8321") && !but.hold("LocalHost:8321"));
     }
 }

@@ -28,6 +28,8 @@ pub struct House {
     pub hosts: Hosts,
     /// The host that serves files of pictures and nothing else, in small letters, where there is one (V-15).
     pub media_host: Option<String>,
+    /// Where frames of embeds stand, where they have a place.
+    pub frames: Option<FrameHost>,
     /// Whether visitors reach us by HTTPS, if need be through a proxy.
     pub https: bool,
     /// The words people read.
@@ -40,6 +42,23 @@ pub struct House {
     pub is_unavailable: IsUnavailable,
     /// Whether rates are kept; the bench waives them.
     pub rates: Rates,
+}
+
+/// The origin that serves frames of embeds and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrameHost {
+    /// The origin, in small letters: `https://frames.example.org`.
+    pub origin: String,
+    /// The site's own, whose pages alone may show what stands there.
+    pub site: String,
+}
+
+impl FrameHost {
+    /// Its host, with the port where one is named.
+    pub fn host(&self) -> &str {
+        let (_, host) = self.origin.split_once("://").unwrap_or_default();
+        host
+    }
 }
 
 /// Whether the rates of the sheet are kept.
@@ -60,6 +79,7 @@ impl House {
             trusted_proxies: Vec::new(),
             hosts: Hosts::Any,
             media_host: None,
+            frames: None,
             https: false,
             words: Arc::new(Words::shipped()),
             language: Language::english(),

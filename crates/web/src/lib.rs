@@ -44,7 +44,7 @@ pub use guard::{
     panic::{caught, caught_now},
 };
 pub use hosts::Hosts;
-pub use house::House;
+pub use house::{FrameHost, House};
 pub use json::Json;
 pub use kind::Kind;
 pub use page::Page;

@@ -66,6 +66,9 @@ story-gate-link = Read the whole story
 story-gate-opened = The whole story is open.
 story-gate-closed = The rest of this story is closed for now. What can be done stands in its place.
 story-gate-failed = The rest of the story did not arrive. The link below opens it as a page of its own.
+embed-show = Show it here
+embed-close = Close it
+embed-note = Its provider then learns your internet address.
 
 ## Wall: the story is closed until next month or until registration
 

@@ -66,6 +66,9 @@ story-gate-link = לידיעה המלאה
 story-gate-opened = הידיעה המלאה נפתחה.
 story-gate-closed = המשך הידיעה סגור כרגע. במקומו כתוב מה אפשר לעשות.
 story-gate-failed = המשך הידיעה לא הגיע. הקישור שלמטה פותח אותה בדף נפרד.
+embed-show = להצגה כאן
+embed-close = לסגירה
+embed-note = הספק שלו ילמד אז את כתובת האינטרנט שלך.
 
 ## Wall: the story is closed until next month or until registration
 

@@ -145,6 +145,8 @@ fediverse-activity = The body is no activity: a JSON object with an actor, of a 
 fediverse-another = The key belongs to another server than the actor does.
 fediverse-full = As many requests of other servers wait as we can look after. Nothing was kept; try again later.
 embed-not-fetched = Nothing could be found out about this address: { $why }.
+unknown-frame = There is no such frame here. Look the address up once more, or leave the frame out: the card shows without it.
+frame-sides = A frame is { $limit } pixels wide and high.
 
 ## What readers are told
 

@@ -1489,13 +1489,15 @@ export interface components {
             url: string;
         };
         EmbedFound: {
-            /** @description A block for a body: {type: embed, attrs: {url, provider, title}}. */
+            /** @description A block for a body: {type: embed, attrs: {url, provider, title, frame}}. A frame names what the provider offers to be shown, {hash, width, height}; there is one where embeds.frame_origin is set. */
             embed: Record<string, never>;
             author: string | null;
             description: string | null;
             /** @description Its own address; nothing is loaded from it. */
             picture: string | null;
-            /** @description HTML was offered, and is never shown. */
+            /** @description Where the frame is shown, by pages of the site alone. */
+            frame_url: string | null;
+            /** @description HTML was offered that is not kept and never shown. */
             dropped_html: boolean;
         };
         /** @description At most 20000 blocks, 12 deep, 2000000 bytes of text. */

@@ -19,6 +19,7 @@ const KINDS = {
   'a picture': { type: 'picture', attrs: { src: '/m/1.jpg', alt: 'A bridge', caption: 'The bridge', credit: 'Roe', width: 640, height: 480 } },
   'a gallery': { type: 'gallery', content: [{ type: 'picture', attrs: { src: '/m/1.jpg', alt: '' } }] },
   'an embed': { type: 'embed', attrs: { url: 'https://example.org/v', title: 'A film' } },
+  'an embed with a frame': { type: 'embed', attrs: { url: 'https://example.org/v', title: 'A film', frame: { hash: '0a'.repeat(32), width: 640, height: 360 } } },
   'a bulleted list': { type: 'list', attrs: { ordered: false, start: 1 }, content: [{ type: 'list_item', content: [paragraph(text('One'))] }] },
   'a numbered list in a list': { type: 'list', attrs: { ordered: true, start: 4 }, content: [{ type: 'list_item', content: [paragraph(text('One')),
     { type: 'list', attrs: { ordered: false, start: 1 }, content: [{ type: 'list_item', content: [paragraph(text('In'))] }] }] }] },

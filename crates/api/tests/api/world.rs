@@ -114,6 +114,7 @@ impl World {
             },
             clock: shared.clone(),
             making: making(&tray),
+            frame_origin: None,
         });
         let house = House {
             doorkeeper: Arc::new(door::Keeper::new(db.clone(), shared.clone())),

@@ -1,6 +1,6 @@
 //! What a body may hold: limits with names, and places that are named when one is passed.
 
-use super::{Block, Document, Inline, ListItem, Picture, TableCell, TableRow};
+use super::{Block, Document, FRAME_SIDES, Inline, ListItem, Picture, TableCell, TableRow};
 use crate::Refusal;
 
 /// Blocks in one body, nested ones included. A book has fewer.
@@ -72,6 +72,11 @@ impl Walk {
                 self.label(embed.attrs.title.as_deref(), path, "title");
                 self.label(embed.attrs.caption.as_deref(), path, "caption");
                 self.label(embed.attrs.provider.as_deref(), path, "provider");
+                if embed.attrs.frame.is_some_and(|frame| !frame.has_sides()) {
+                    let (least, most) = (FRAME_SIDES.start(), FRAME_SIDES.end());
+                    let sides = format!("{least} to {most}");
+                    self.refuse(&format!("{path}.attrs.frame"), "frame-sides", sides);
+                }
             }
             Block::List(list) => self.items(&list.content, path, depth),
             Block::Table(table) => self.rows(&table.content, path),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Block, Href, Prints};
+use super::{Block, EmbedFrame, Href, Prints};
 use crate::Id;
 
 /// See [`Block::Picture`].
@@ -81,4 +81,7 @@ pub struct EmbedAttrs {
     /// A caption of ours.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caption: Option<String>,
+    /// What its provider offers to be shown in a frame; only what the newsroom has kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frame: Option<EmbedFrame>,
 }

@@ -86,12 +86,12 @@ impl Print {
 }
 
 /// A hash in 64 small hexadecimal digits.
-mod digits {
+pub(super) mod digits {
     use std::fmt::Write;
 
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
-    pub(super) fn of(hash: &[u8; 32]) -> String {
+    pub(in super::super) fn of(hash: &[u8; 32]) -> String {
         hash.iter()
             .fold(String::with_capacity(64), |mut line, byte| {
                 let _ = write!(line, "{byte:02x}");
@@ -99,11 +99,16 @@ mod digits {
             })
     }
 
-    pub(super) fn serialize<S: Serializer>(hash: &[u8; 32], to: S) -> Result<S::Ok, S::Error> {
+    pub(in super::super) fn serialize<S: Serializer>(
+        hash: &[u8; 32],
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
         to.serialize_str(&of(hash))
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<[u8; 32], D::Error> {
+    pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<[u8; 32], D::Error> {
         let text = String::deserialize(from)?;
         let wrong = || D::Error::custom("a hash is 64 hexadecimal digits");
         if text.len() != 64 || !text.is_ascii() {

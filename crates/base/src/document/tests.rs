@@ -91,6 +91,7 @@ fn v_29_text_stays_text_in_every_place() {
         provider: Some(nasty.into()),
         title: Some(nasty.into()),
         caption: Some(nasty.into()),
+        frame: None,
     };
     let html = HtmlOptions::default().write(&[
         Block::paragraph(nasty),
@@ -217,4 +218,63 @@ fn a_header_without_words_heads_nothing() {
         html.contains("<td></td><th scope=\"col\">Water</th>"),
         "{html}"
     );
+}
+
+fn framed() -> serde_json::Value {
+    json!({"type": "doc", "content": [{"type": "quote", "content": [{"type": "embed", "attrs": {
+        "url": "https://films.example/1", "title": "Film",
+        "frame": {"hash": "0a".repeat(32), "width": 640, "height": 360},
+    }}]}]})
+}
+
+#[test]
+fn a_21_a_frame_is_offered_where_it_is_said_how_and_is_nothing_but_its_card_elsewhere() {
+    let body = read(framed()).unwrap();
+    let kept = serde_json::to_value(&body).unwrap();
+    assert_eq!(read(kept).unwrap(), body);
+    let (place, frame) = &body.frames()[0];
+    assert_eq!(place, "body.content[0].content[0]");
+    assert_eq!(frame.name(), "0a".repeat(32));
+    assert_eq!(body.refusals(), []);
+    let card = HtmlOptions::default().write(&body.content);
+    assert!(!card.contains("0a0a") && !card.contains("button"), "{card}");
+    let frames = Frames {
+        at: "https://frames.example/_frame/".into(),
+        show: "Show".into(),
+        close: "Close \"it\"".into(),
+        note: "It <learns>.".into(),
+    };
+    let options = HtmlOptions {
+        frames: Some(&frames),
+        ..HtmlOptions::default()
+    };
+    let page = options.write(&body.content);
+    let address = format!("https://frames.example/_frame/{}", "0a".repeat(32));
+    for said in [
+        "<p class=\"offer\" hidden>",
+        &format!("data-frame=\"{address}\" data-width=\"640\" data-height=\"360\""),
+        "data-close=\"Close &quot;it&quot;\"",
+        "It &lt;learns&gt;.",
+    ] {
+        assert!(page.contains(said), "{said} in {page}");
+    }
+    assert!(!page.contains("<iframe"), "{page}");
+}
+
+#[test]
+fn a_frame_is_a_hash_and_a_size_that_can_be_shown() {
+    #[track_caller]
+    fn check(name: &str, value: serde_json::Value, refused: Option<&'static str>) {
+        let mut body = framed();
+        body["content"][0]["content"][0]["attrs"]["frame"][name] = value;
+        let refusals = read(body).map(|body| body.refusals().first().map(|one| one.key));
+        assert_eq!(refusals.unwrap_or(Some("unreadable")), refused, "{name}");
+    }
+    check("width", json!(null), None);
+    check("width", json!(39), Some("frame-sides"));
+    check("height", json!(4001), Some("frame-sides"));
+    check("height", json!(-1), Some("unreadable"));
+    check("hash", json!("0a"), Some("unreadable"));
+    check("hash", json!("\"><script>"), Some("unreadable"));
+    check("html", json!("<script>"), Some("unreadable"));
 }

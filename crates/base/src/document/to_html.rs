@@ -1,8 +1,8 @@
 //! A body as HTML. Text is escaped here and nowhere else; no HTML comes in from anywhere.
 
 use super::{
-    Block, CellAttrs, EmbedAttrs, Flow, Footnote, Gallery, Inline, List, ListItem, Mark, Picture,
-    Quote, QuoteAttrs, Table, TableCell, TableRow, Text,
+    Block, CellAttrs, EmbedAttrs, Flow, Footnote, Frames, Gallery, Inline, List, ListItem, Mark,
+    Picture, Quote, QuoteAttrs, Table, TableCell, TableRow, Text,
     prints::{push_origin, push_picture},
 };
 use crate::{
@@ -12,18 +12,21 @@ use crate::{
 
 /// How a body is written out.
 #[derive(Clone, Copy, Debug)]
-pub struct HtmlOptions {
+pub struct HtmlOptions<'a> {
     /// The number of the first footnote, so that an opening and its rest count on.
     pub first_footnote: usize,
     /// Whether pictures wait until they are near the screen.
     pub lazy_pictures: bool,
+    /// How readers are offered the frames of embeds; none where they are not: an embed is its card then.
+    pub frames: Option<&'a Frames>,
 }
 
-impl Default for HtmlOptions {
+impl Default for HtmlOptions<'_> {
     fn default() -> Self {
         Self {
             first_footnote: 1,
             lazy_pictures: true,
+            frames: None,
         }
     }
 }
@@ -53,7 +56,7 @@ impl Written {
     }
 }
 
-impl HtmlOptions {
+impl HtmlOptions<'_> {
     /// Writes `blocks` as HTML, with the footnotes they call below them.
     pub fn write(self, blocks: &[Block]) -> String {
         self.write_apart(blocks).with_footnotes(self.first_footnote)
@@ -75,7 +78,7 @@ impl HtmlOptions {
 
 struct Writer<'a> {
     out: String,
-    options: HtmlOptions,
+    options: HtmlOptions<'a>,
     notes: Vec<&'a Footnote>,
 }
 
@@ -228,6 +231,9 @@ impl<'a> Writer<'a> {
             self.out.push_str("</span>");
         }
         self.out.push_str("</a>");
+        if let (Some(frames), Some(frame)) = (self.options.frames, &embed.frame) {
+            frames.push_offer(&mut self.out, frame);
+        }
         if let Some(caption) = &embed.caption {
             self.out.push_str("<p class=\"caption\">");
             push_text(&mut self.out, caption);

@@ -42,7 +42,7 @@ const fn secret(name: &'static str, meaning: &'static str) -> Setting {
 }
 
 /// The list, in the order of the sample.
-pub const LIST: [Setting; 39] = [
+pub const LIST: [Setting; 40] = [
     setting(
         "newsroom.name",
         Some("The Newsroom"),
@@ -148,6 +148,12 @@ pub const LIST: [Setting; 39] = [
         None,
         "https://media.example.org",
         "An address of its own for the files of pictures, without a slash at the end, which leads here and serves nothing else; they are served below /media/ of the site when left out. Another host than the site's.",
+    ),
+    setting(
+        "embeds.frame_origin",
+        None,
+        "https://frames.example.org",
+        "An address of its own, best of another domain than the site's, which leads here and shows what providers of embeds offer (players, messages) when a reader asks for it, and nothing else; without it embeds are cards with a link.",
     ),
     setting(
         "pictures.folder",

@@ -222,6 +222,7 @@ impl Values {
             database: self.text("store.database"),
             pages_mb: self.number("store.pages_mb", 8, 65_536)?,
             media_url: self.media_url()?,
+            frame_origin: self.frame_origin()?,
             pictures_folder: self.text("pictures.folder").map(Into::into),
             bucket: self.bucket()?,
             bucket_cache_mb: self.number("s3.cache_mb", 100, 1_000_000)?,
@@ -299,6 +300,13 @@ impl Values {
     fn media_url(&self) -> Result<Option<String>, Wrong> {
         let url = self.text("media.url");
         url.map(|url| origin("media.url", url)).transpose()
+    }
+
+    fn frame_origin(&self) -> Result<Option<String>, Wrong> {
+        let name = "embeds.frame_origin";
+        let url = self.text(name);
+        let url = url.map(|url| origin(name, url)).transpose()?;
+        Ok(url.map(|url| url.to_lowercase()))
     }
 
     /// RFC 9116 section 2.5.3: an address for programs, so one without a scheme is none.
@@ -383,9 +391,9 @@ impl Values {
 /// A scheme and a host, and nothing else.
 fn origin(name: &'static str, url: String) -> Result<String, Wrong> {
     let host = url.strip_prefix("https://").or(url.strip_prefix("http://"));
-    let good = host.is_some_and(|host| {
-        !host.is_empty() && !host.contains(['/', '?', '#', '@', '\\']) && host.is_ascii()
-    });
+    // What stands here stands in headers too: no sign that would end a word there.
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
+    let good = host.is_some_and(|host| !host.is_empty() && host.bytes().all(is_sign));
     let rule = "it takes http:// or https:// and a host, and nothing after it";
     if good {
         Ok(url)
@@ -464,6 +472,7 @@ fn refuse_danger(settings: &Settings) -> Result<(), Wrong> {
             "is http and the site https: browsers would show no picture",
         ));
     }
+    refuse_near_frames(settings)?;
     if settings.waive_rates && !is_local {
         return Err(wrong(
             "serve.waive_rates",
@@ -471,4 +480,36 @@ fn refuse_danger(settings: &Settings) -> Result<(), Wrong> {
         ));
     }
     Ok(())
+}
+
+/// What others write has a host where nothing of ours is (PROOFS A-21). The port makes no difference: cookies know none.
+fn refuse_near_frames(settings: &Settings) -> Result<(), Wrong> {
+    let name = "embeds.frame_origin";
+    let Some(host) = settings.frame_host() else {
+        return Ok(());
+    };
+    let is_near = |other: &str| without_port(other).eq_ignore_ascii_case(without_port(host));
+    if is_near(settings.host()) {
+        let why = "names the site's own host: what providers offer would run where readers and staff are signed in. \
+                   Give it another host that leads here";
+        return Err(wrong(name, why));
+    }
+    if settings.media_host().is_some_and(is_near) {
+        let why = "names the host of media.url, which serves pictures and nothing else. Give it another host that leads here";
+        return Err(wrong(name, why));
+    }
+    let is_https = |origin: &String| origin.starts_with("https://");
+    if settings.is_https() && !settings.frame_origin.as_ref().is_some_and(is_https) {
+        let why = "is http and the site https: browsers would show no frame";
+        return Err(wrong(name, why));
+    }
+    Ok(())
+}
+
+/// A host without the port that may stand behind it; an address of IPv6 keeps its brackets and colons.
+fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((bare, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => bare,
+        _ => host,
+    }
 }

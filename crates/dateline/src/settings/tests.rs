@@ -70,6 +70,23 @@ fn f_34_wrong_settings_are_refused_with_one_clear_line() {
             "site.security_contact: “",
         );
     }
+    for (origin, says) in [
+        ("https://example.org", "names the site's own host"),
+        ("https://EXAMPLE.org:444", "names the site's own host"),
+        ("https://media.example", "names the host of media.url"),
+        ("http://frames.example", "is http and the site https"),
+        ("https://frames.example/", "nothing after it"),
+        ("https://frames.example/player", "nothing after it"),
+        ("https://frames.example; script-src *", "nothing after it"),
+        ("frames.example", "nothing after it"),
+        ("https://frames.example", "The Newsroom"),
+        ("", "The Newsroom"),
+    ] {
+        let site =
+            "[site]\nurl = \"https://example.org\"\n[media]\nurl = \"https://media.example\"";
+        let embeds = format!("{site}\n[embeds]\nframe_origin = \"{origin}\"");
+        check(&embeds, &[], says);
+    }
     check("[serve]\nlisten = \"here\"", &[], "serve.listen: “here”");
     for name in [
         "",

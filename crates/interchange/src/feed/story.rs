@@ -264,6 +264,7 @@ fn add_files(item: &Item, body: &mut Document) {
                 title: Some(media.title.clone()).filter(|title| !title.is_empty()),
                 url,
                 caption: None,
+                frame: None,
             },
         }));
     }

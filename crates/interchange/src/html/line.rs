@@ -277,6 +277,7 @@ fn embed_on(line: &[Inline]) -> Option<Block> {
             provider: Some(provider.into()),
             title: None,
             caption: None,
+            frame: None,
         },
     }))
 }

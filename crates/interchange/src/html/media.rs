@@ -149,6 +149,7 @@ impl Reader<'_, '_> {
                 provider,
                 title,
                 caption: None,
+                frame: None,
             },
         }));
         if let Some(rest) = rest {

@@ -143,6 +143,7 @@ impl Reader<'_, '_> {
                 provider: embeds::provider(address),
                 title,
                 caption: None,
+                frame: None,
             },
         }))
     }

@@ -7,8 +7,9 @@ use super::{
     Fields,
     sql::{KNOWN_RUNNING_STORY, KNOWN_SECTION},
 };
+use crate::frame;
 
-/// Refuses a section or running story that is not there.
+/// Refuses a section or running story that is not there, and a frame of an embed that we do not have.
 pub(super) async fn refuse_unknown(tx: &mut Tx, fields: &Fields) -> Result<(), No> {
     let mut no = Vec::new();
     if let Some(id) = fields.section_id
@@ -24,5 +25,6 @@ pub(super) async fn refuse_unknown(tx: &mut Tx, fields: &Fields) -> Result<(), N
     {
         no.push(Refusal::on("running_story_id", "unknown-running-story"));
     }
-    Refusals::none_of(no).map_err(No::from)
+    Refusals::none_of(no)?;
+    frame::refuse_unknown(tx, &fields.body).await
 }

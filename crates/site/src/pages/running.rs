@@ -1,7 +1,7 @@
 //! `GET /running/{slug}`: a running story with its live entries.
 
 use axum::extract::{Path, State};
-use base::{HtmlOptions, Instant, Slug, html};
+use base::{HtmlOptions, Instant, Slug, document::Frames, html};
 use newsroom::{
     Edition,
     edition::ListOf,
@@ -13,7 +13,7 @@ use web::{Answer, Page, Problem, Query};
 use super::{elsewhere, page_number};
 use crate::pictures::lay_in;
 use crate::{
-    Site, feeds,
+    Site, embed_frames, feeds,
     frame::{Frame, PageFrame},
     json_ld,
     kept::{KeptPage, Stamp},
@@ -166,6 +166,7 @@ fn assemble(
     let events = coverage.key_events.iter();
     // Numbered through the page, so that no two footnotes of it have one name.
     let mut first_footnote = 1;
+    let frames = embed_frames::offered(viewer.site, &running.language);
     let entries = coverage.entries.iter();
     let reviewed = running.reviewed_at;
     RunningPage {
@@ -180,7 +181,7 @@ fn assemble(
         lead: None,
         key_events: events.map(|entry| key_event(viewer, entry)).collect(),
         entries: entries
-            .map(|entry| entry_view(viewer, entry, (&path, &mut first_footnote)))
+            .map(|entry| entry_view(viewer, entry, (&path, &mut first_footnote, frames.as_ref())))
             .collect(),
         stories: viewer.cards(stories),
         pages: Paging::new(&path, "", number, (coverage.total, ENTRIES_A_PAGE as usize)),
@@ -219,10 +220,11 @@ fn key_event(viewer: &Viewer<'_>, entry: &LiveEntry) -> KeyEvent {
 fn entry_view(
     viewer: &Viewer<'_>,
     entry: &LiveEntry,
-    (path, first_footnote): (&str, &mut usize),
+    (path, first_footnote, frames): (&str, &mut usize, Option<&Frames>),
 ) -> EntryView {
     let options = HtmlOptions {
         first_footnote: *first_footnote,
+        frames,
         ..HtmlOptions::default()
     };
     let written = options.write_apart(&entry.body.content);

@@ -20,7 +20,7 @@ use super::{archive, elsewhere, list};
 use crate::{
     Site,
     address::Dated,
-    fediverse,
+    embed_frames, fediverse,
     feeds::ninjs,
     frame::{Frame, PageFrame, Share, StoryShare},
     json_ld,
@@ -163,7 +163,9 @@ pub(crate) async fn page(
     story: &Published,
     who: Who,
 ) -> Result<StoryPage, Problem> {
-    let copy = reading::copy(&site.db, story.id, story.revision, &site.media).await?;
+    let mut copy = reading::copy(&site.db, story.id, story.revision, &site.media).await?;
+    copy.body
+        .offer_frames(embed_frames::offered(site, &story.card.language));
     let access = edition.access(&story.card);
     let (opening, rest, footnotes) = match visible_body(&copy.body, story.id, access, who) {
         Visible::Whole {

@@ -2,6 +2,7 @@
 
 mod cards;
 mod fediverse;
+mod frames;
 mod hub;
 pub(crate) mod receiver;
 mod webhooks;

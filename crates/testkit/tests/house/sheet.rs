@@ -64,6 +64,7 @@ pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
         "/api/v1/tasks" => one(row.path),
         "/api/v1/tasks/{task}/completion" => one(&row.path.replace("{task}", NOBODY)),
         "/media/{name}" => one(&format!("/media/{}.jpg", "0".repeat(64))),
+        "/_frame/{hash}" => one(&format!("/_frame/{}", "0".repeat(64))),
         "/picture/{id}" => one("/picture/00000000-0000-7000-8000-000000000000"),
         "/api/v1/pictures"
         | "/api/v1/picture-pulls"

@@ -20,7 +20,7 @@
 /// ```
 ///
 /// It makes `fn doors()`, `static ROWS: &[Row]` and `mod rows` with one `static` for each row.
-/// After `gate` may follow `body_limit: BYTES`, `query: [KEYS]`, `shield: Site|Desk|Preview|Media` and
+/// After `gate` may follow `body_limit: BYTES`, `query: [KEYS]`, `shield: Site|Desk|Preview|Media|Frame` and
 /// `case: Small|Exact`. `rate` names a constant of [`crate::rate`]. A row that contradicts itself
 /// does not compile:
 ///

@@ -9,7 +9,7 @@ use base::Refusal;
 use http::{StatusCode, header};
 use http_body_util::Limited;
 
-use super::{API_PREFIX, Keeper, origin, path, reads};
+use super::{API_PREFIX, Keeper, Side, origin, path, reads};
 use crate::{
     answer::{Answer, own_address},
     doors::{Row, Who},
@@ -61,12 +61,14 @@ impl Keeper {
     }
 
     /// Where files of pictures have a host of their own, nothing else is served there, and they nowhere else (V-15).
+    /// Frames of embeds have one always, or none are served.
     fn right_side(&self, row: &Row, request: &Request) -> Result<(), Stopped> {
-        let Some(media) = &self.house.media_host else {
-            return Ok(());
+        let belongs = match row.shield {
+            Shield::Frame => Side::Frames,
+            Shield::Media if self.house.media_host.is_some() => Side::Media,
+            _ => Side::Site,
         };
-        let is_there = matches!(origin::host(request), origin::Host::Named(host) if host == *media);
-        if is_there == (row.shield == Shield::Media) {
+        if self.side(request) == belongs {
             return Ok(());
         }
         Err(stopped(Problem::absent()))

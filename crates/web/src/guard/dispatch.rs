@@ -56,7 +56,7 @@ impl Keeper {
             None => self.finished(asked, visit, response),
         };
         let cache = cache_control(row.map_or(Cache::Never, |row| row.cache), response.status());
-        let shield = self.shield(row.map_or(Shield::Site, |row| row.shield));
+        let shield = self.shield(row.map_or(Shield::Site, |row| asked.shield_of(row)));
         let headers = response.headers_mut();
         headers.reserve(shield.len() + 8);
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));

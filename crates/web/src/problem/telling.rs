@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 use base::Refusal;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
-use super::{Html, Inner, Problem, Said, Told};
+use super::{Html, Inner, PlainProblemPage, Problem, ProblemPage, Said, Told};
 use crate::{house::House, query::LONGEST_QUERY, visit::Visit, words::Fact};
 
 /// Seconds after which to come back when something we stand on is away.
@@ -17,6 +17,8 @@ const NUMBER_LETTERS: usize = 8;
 pub(crate) enum Audience {
     Person,
     Program(Asker),
+    /// Somebody at a host where nothing of the site is served: plain words, whatever was asked for.
+    Bare,
 }
 
 /// A program that asked the API, and what it asked with.
@@ -48,6 +50,10 @@ pub(crate) fn answer(
     let (content_type, body) = match audience {
         Audience::Person => {
             let Html(page) = house.problem_page.render(&told, visit);
+            ("text/html; charset=utf-8", page)
+        }
+        Audience::Bare => {
+            let Html(page) = PlainProblemPage.render(&told, visit);
             ("text/html; charset=utf-8", page)
         }
         Audience::Program(_) => ("application/problem+json", as_json(&told, &inner.more)),
@@ -95,7 +101,7 @@ fn tell(inner: &Inner, audience: &Audience, house: &House, visit: &Visit) -> Tol
         refusals,
     };
     match audience {
-        Audience::Person => for_a_person(told, house),
+        Audience::Person | Audience::Bare => for_a_person(told, house),
         Audience::Program(asker) => for_a_program(told, inner, asker, (house, visit)),
     }
 }

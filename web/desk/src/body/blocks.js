@@ -88,16 +88,29 @@ const gallery = {
   toDOM: () => ['div', { 'data-gallery': '', class: 'gallery' }, 0],
 };
 
-/** What an embed's card may say, with nothing said. */
-export const EMBED = { url: '', provider: null, title: null, caption: null };
+/** What an embed's card may say, with nothing said. A `frame` is what its provider offers to be shown: { hash, width, height }. */
+export const EMBED = { url: '', provider: null, title: null, caption: null, frame: null };
 
 const embed = {
   group: 'block', attrs: defaults(EMBED), draggable: true,
-  parseDOM: [{ tag: 'div[data-embed]', getAttrs: (dom) => readJson(dom.getAttribute('data-embed'), EMBED, 'url') }],
+  parseDOM: [{ tag: 'div[data-embed]', getAttrs: readEmbed }],
   toDOM: ({ attrs }) => ['div', { 'data-embed': JSON.stringify(present(attrs)), class: 'embed' },
     ['strong', {}, attrs.title || attrs.url],
-    ['span', {}, [attrs.provider, attrs.caption, attrs.title ? attrs.url : null].filter(Boolean).join(' · ')]],
+    ['span', {}, [attrs.provider, attrs.caption, attrs.title ? attrs.url : null, attrs.frame && say('embed-framed')].filter(Boolean).join(' · ')]],
 };
+
+function readEmbed(dom) {
+  const text = dom.getAttribute('data-embed');
+  const attrs = readJson(text, EMBED, 'url');
+  return attrs && { ...attrs, frame: readFrame(JSON.parse(text).frame) };
+}
+
+// A frame is named by its hash alone: what it shows is with the server, which refuses one that it does not have.
+function readFrame(frame) {
+  const { hash, width, height } = frame ?? {};
+  if (!/^[0-9a-f]{64}$/.test(hash) || !Number.isInteger(height)) return null;
+  return Number.isInteger(width) ? { hash, width, height } : { hash, height };
+}
 
 const preformatted = {
   group: 'block', content: 'text*', marks: '', code: true, defining: true,

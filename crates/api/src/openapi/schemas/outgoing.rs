@@ -64,14 +64,17 @@ pub(super) fn embeds() -> Value {
         "EmbedFound": told(json!({
             "embed": {
                 "type": "object",
-                "description": "A block for a body: {type: embed, attrs: {url, provider, title}}.",
+                "description": "A block for a body: {type: embed, attrs: {url, provider, title, frame}}. A frame names what the provider offers to be shown, {hash, width, height}; there is one where embeds.frame_origin is set.",
             },
             "author": text_or_nothing, "description": text_or_nothing,
             "picture": {
                 "type": ["string", "null"], "description": "Its own address; nothing is loaded from it.",
             },
+            "frame_url": {
+                "type": ["string", "null"], "description": "Where the frame is shown, by pages of the site alone.",
+            },
             "dropped_html": {
-                "type": "boolean", "description": "HTML was offered, and is never shown.",
+                "type": "boolean", "description": "HTML was offered that is not kept and never shown.",
             },
         })),
     })

@@ -172,6 +172,7 @@ fn push_card(
             provider,
             title,
             caption,
+            frame: None,
         },
     }));
     for block in [long_title, long_caption].into_iter().flatten() {

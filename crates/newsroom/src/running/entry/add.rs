@@ -5,7 +5,7 @@ use store::Db;
 
 use super::{Particulars, note};
 use crate::{
-    By,
+    By, frame,
     running::{LiveEntry, RunningStory, one_in, put_entry, rules},
 };
 
@@ -23,6 +23,7 @@ pub async fn add(
     let mut tx = db.begin().await?;
     one_in(&mut tx, running).await?;
     Refusals::none_of(rules::entry_refusals(&given))?;
+    frame::refuse_unknown(&mut tx, &given.body).await?;
     let entry = LiveEntry {
         id: Id::fresh(),
         title: given.title,

@@ -5,7 +5,7 @@ use store::Db;
 
 use super::{Particulars, note, one_in, update};
 use crate::{
-    By,
+    By, frame,
     running::{EntryStatus, LiveEntry, RunningStory, rules},
     task::{self, Place},
 };
@@ -31,6 +31,7 @@ pub async fn amend(
         return Err(Refusal::of("entry-taken-down").into());
     }
     Refusals::none_of(rules::entry_refusals(&given))?;
+    frame::refuse_unknown(&mut tx, &given.body).await?;
     let after = LiveEntry {
         title: given.title,
         body: given.body,

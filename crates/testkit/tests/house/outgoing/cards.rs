@@ -122,6 +122,10 @@ async fn a_16_a_21_a_card_of_something_elsewhere_is_its_words_and_never_its_html
     );
     assert_eq!(found["description"], "Of a river.");
     assert_eq!(found["dropped_html"], true);
+    assert_eq!(
+        (&found["frame_url"], &attrs["frame"]),
+        (&Value::Null, &Value::Null)
+    );
     let bare: Value = asks(&elsewhere.at("/nothing")).await.is(200).json();
     assert_eq!(bare["embed"]["attrs"]["url"], elsewhere.at("/nothing"));
     for inside in [
