@@ -2,7 +2,7 @@
 
 use base::Fault;
 use newsroom::{
-    opening::Opener,
+    opener::Opener,
     reading::{self, Elsewhere},
 };
 use serde_json::{Value, json};

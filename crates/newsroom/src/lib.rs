@@ -18,7 +18,7 @@ pub mod edition;
 pub mod frame;
 pub mod front;
 mod history;
-pub mod opening;
+pub mod opener;
 pub mod person;
 pub mod picture;
 pub mod reading;

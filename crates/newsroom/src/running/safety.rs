@@ -7,7 +7,7 @@ use super::{
     RunningStory, running_from,
     sql::{INSERT_TURN, RUNNING_BY_ID, TURN_SAFETY},
 };
-use crate::{By, opening::Opener};
+use crate::{By, opener::Opener};
 
 /// Turns the switch of a running story on or off, and writes down who did. The meter and the wall
 /// are gone from all its stories with the next edition, at once. Turning it where it stands

@@ -6,7 +6,7 @@ use store::{Db, params};
 use super::{Particulars, Section, note, one_in, rules, sql::UPDATE_SECTION};
 use crate::{
     By,
-    opening::Opener,
+    opener::Opener,
     story::{Access, word},
 };
 

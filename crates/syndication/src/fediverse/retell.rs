@@ -7,7 +7,7 @@ use base::{Fault, Instant};
 use jiff::SignedDuration;
 use newsroom::{
     edition::{Edition, Published},
-    opening::Opener,
+    opener::Opener,
     story::StoryId,
 };
 use ring::digest::{SHA256, digest};
