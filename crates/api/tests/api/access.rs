@@ -105,7 +105,7 @@ pub fn address(row: &Row, story: &str) -> String {
     let path = path.replace("{entry}", story).replace("{person}", story);
     let path = path.replace("{token}", story).replace("{picture}", story);
     let path = path.replace("{upload}", story);
-    let path = path.replace("{fetch}", story);
+    let path = path.replace("{fetch}", story).replace("{task}", story);
     let path = path.replace("{slug}", "ethics").replace("{version}", "1");
     let path = path
         .replace("{webhook}", story)

@@ -5,7 +5,7 @@ use newsroom::running::{self, EntryStatus, LiveEntry, RunningState, RunningStory
 use sha2::{Digest, Sha256};
 use store::Tx;
 
-use super::{Landing, Settings, unnamed};
+use super::{Landing, Settings, report::unnamed};
 use crate::incoming::IncomingRunning;
 
 impl Landing {

@@ -87,3 +87,12 @@ impl Report {
         self.stories + self.drafts + self.scheduled + self.pages + self.changed + self.called_off
     }
 }
+
+/// That something has no name an address could be made of.
+pub(super) fn unnamed(what: &str, key: &str) -> Warning {
+    Warning {
+        place: key.into(),
+        what: what.into(),
+        why: "its name holds no letter an address could be made of; it was left out".into(),
+    }
+}

@@ -4,7 +4,10 @@ use newsroom::story::{DeskState, State, list, read, take_in::CALLED_OFF};
 use store::testing::on_both;
 
 use super::*;
-use crate::incoming::{IncomingComment, Issue};
+use crate::{
+    incoming::{IncomingComment, IncomingSection, IncomingState, IncomingThreaded, Issue},
+    keeping,
+};
 
 const TABLES: [store::Migrations; 3] =
     [store::MIGRATIONS, newsroom::MIGRATIONS, keeping::MIGRATIONS];

@@ -101,7 +101,7 @@ pub async fn adopt(
 ) -> Result<bool, No> {
     let mut tx = db.begin().await?;
     let story = read::story_in(&mut tx, id).await?.ok_or(No::Absent)?;
-    let newest = adopted(&story, &story.fields, ours);
+    let newest = adopted(&story.fields, ours);
     let sealing = Sealing {
         by,
         at: now,
@@ -111,7 +111,7 @@ pub async fn adopt(
         Some(number) => fields_in(&mut tx, id, number).await?,
         None => None,
     };
-    let public = public.and_then(|fields| adopted(&story, &fields, ours));
+    let public = public.and_then(|fields| adopted(&fields, ours));
     let is_newest_public = story.publication.is_some() && public_below(&story).is_none();
     match (public, newest) {
         (None, None) => return Ok(false),
@@ -153,7 +153,7 @@ async fn lay(
 }
 
 /// The fields with ours in place of what lies elsewhere; nothing where that changes nothing.
-fn adopted(story: &Story, fields: &Fields, ours: &HashMap<String, Ours>) -> Option<Fields> {
+fn adopted(fields: &Fields, ours: &HashMap<String, Ours>) -> Option<Fields> {
     let mut fields = fields.clone();
     let mut count = 0;
     let mut put = |picture: &mut Picture| {
@@ -171,8 +171,6 @@ fn adopted(story: &Story, fields: &Fields, ours: &HashMap<String, Ours>) -> Opti
         put(lead);
     }
     fields.body.keep_pictures(&mut put);
-    // A story that waits follows its field, which imports leave empty.
-    fields.scheduled_for = fields.scheduled_for.or(story.due_at);
     (count > 0).then_some(fields)
 }
 

@@ -100,12 +100,13 @@ pub async fn take_in(tx: &mut Tx, arrival: &Arrival, import: &Import<'_>) -> Res
     let fingerprint = fingerprint(arrival)?;
     let (source, key) = (&arrival.source, &arrival.source_key);
     let known = tx.read_one(&TAKEN_IN, params![source, key]).await?;
+    let fields = fields_with_hour(arrival);
     let taken = match known {
         Some(row) if row.get::<Vec<u8>>("fingerprint")? == fingerprint => {
             return Ok(Taken::Unchanged(row.get("story_id")?));
         }
-        Some(row) => change(tx, row.get("story_id")?, arrival, import).await?,
-        None => begin(tx, arrival, import).await?,
+        Some(row) => change(tx, row.get("story_id")?, &fields, import).await?,
+        None => begin(tx, arrival, &fields, import).await?,
     };
     let (Taken::New(id) | Taken::Changed(id) | Taken::Unchanged(id)) = taken;
     stand(tx, id, arrival, import).await?;
@@ -236,7 +237,22 @@ pub async fn keep_old_page(
         > 0)
 }
 
-async fn begin(tx: &mut Tx, arrival: &Arrival, import: &Import<'_>) -> Result<Taken, No> {
+/// What it says, with the hour it goes out at: a story that waits follows its field, so that the desk sees the hour and
+/// the next save leaves it waiting.
+fn fields_with_hour(arrival: &Arrival) -> Fields {
+    let mut fields = arrival.fields.clone();
+    if let Standing::Scheduled { at } = arrival.standing {
+        fields.scheduled_for = Some(at);
+    }
+    fields
+}
+
+async fn begin(
+    tx: &mut Tx,
+    arrival: &Arrival,
+    fields: &Fields,
+    import: &Import<'_>,
+) -> Result<Taken, No> {
     let id = Id::fresh();
     let at = match arrival.standing {
         Standing::Draft { at } => at,
@@ -246,7 +262,7 @@ async fn begin(tx: &mut Tx, arrival: &Arrival, import: &Import<'_>) -> Result<Ta
     let draft = Draft {
         id,
         kind: arrival.kind,
-        fields: &arrival.fields,
+        fields,
         by: import.by,
         at,
     };
@@ -274,11 +290,11 @@ async fn begin(tx: &mut Tx, arrival: &Arrival, import: &Import<'_>) -> Result<Ta
 async fn change(
     tx: &mut Tx,
     id: StoryId,
-    arrival: &Arrival,
+    fields: &Fields,
     import: &Import<'_>,
 ) -> Result<Taken, No> {
     let story = read::story_in(tx, id).await?.ok_or(No::Absent)?;
-    if story.fields == arrival.fields {
+    if story.fields == *fields {
         return Ok(Taken::Changed(id));
     }
     let sealing = Sealing {
@@ -286,7 +302,7 @@ async fn change(
         at: import.now,
         why: Some("changed at its source"),
     };
-    revise::write(tx, &story, &arrival.fields, &sealing).await?;
+    revise::write(tx, &story, fields, &sealing).await?;
     Ok(Taken::Changed(id))
 }
 

@@ -418,39 +418,83 @@ async fn a_scheduled_story_goes_out_once_and_not_before_its_hour() {
     .await;
 }
 
+/// A story that comes in from elsewhere, standing so there.
+fn from_afar(standing: Standing) -> Arrival {
+    Arrival {
+        source: "wordpress".into(),
+        source_key: "https://example.org/?p=1".into(),
+        kind: Kind::Story,
+        fields: Fields {
+            headline: "From afar".into(),
+            ..Fields::default()
+        },
+        standing,
+        old_addresses: vec!["/2011/From-Afar/".into(), "/?p=1".into()],
+        notes: Vec::new(),
+        kept: json!({"custom": 1}),
+    }
+}
+
+async fn takes(db: &Db, arrival: &Arrival) -> Taken {
+    let (zone, by) = (TimeZone::UTC, By::machine("Import"));
+    let import = Import {
+        zone: &zone,
+        by: &by,
+        now: noon(),
+    };
+    let mut tx = db.begin().await.unwrap();
+    let taken = take_in(&mut tx, arrival, &import).await.unwrap();
+    tx.commit().await.unwrap();
+    taken
+}
+
+#[tokio::test]
+async fn a_story_that_came_in_waiting_still_waits_when_the_desk_has_saved_it() {
+    on_both(&[MIGRATIONS], async |db| {
+        let at = noon() + 2.hours();
+        let mut arrival = from_afar(Standing::Scheduled { at });
+        let Taken::New(id) = takes(&db, &arrival).await else {
+            panic!("not new")
+        };
+        assert!(matches!(takes(&db, &arrival).await, Taken::Unchanged(_)));
+        let fields = change(json!({"deck": "In other words."}));
+        let save = Save {
+            upon: 1,
+            change: &fields,
+            why: None,
+        };
+        let saved = revise(&db, id, &save, &ada(), noon()).await.unwrap();
+        assert_eq!(
+            (saved.due_at, saved.fields.scheduled_for),
+            (Some(at), Some(at))
+        );
+
+        let later = noon() + 5.hours();
+        arrival.standing = Standing::Scheduled { at: later };
+        assert!(matches!(takes(&db, &arrival).await, Taken::Changed(_)));
+        let story = read::story(&db, id).await.unwrap().unwrap();
+        assert_eq!(
+            (story.due_at, story.fields.scheduled_for),
+            (Some(later), Some(later))
+        );
+
+        arrival.standing = Standing::Draft { at: noon() };
+        takes(&db, &arrival).await;
+        let story = read::story(&db, id).await.unwrap().unwrap();
+        assert_eq!((story.state(), story.due_at), (State::Draft, None));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn f_16_what_is_taken_in_twice_is_here_once() {
     on_both(&[MIGRATIONS], async |db| {
-        let fields = Fields {
-            headline: "From afar".into(),
-            ..Fields::default()
-        };
         let first_at = noon() - 1.hour();
-        let mut arrival = Arrival {
-            source: "wordpress".into(),
-            source_key: "https://example.org/?p=1".into(),
-            kind: Kind::Story,
-            fields,
-            standing: Standing::Published {
-                first_at,
-                changed_at: first_at,
-            },
-            old_addresses: vec!["/2011/From-Afar/".into(), "/?p=1".into()],
-            notes: Vec::new(),
-            kept: json!({"custom": 1}),
-        };
-        let (zone, by) = (TimeZone::UTC, By::machine("Import"));
-        let import = Import {
-            zone: &zone,
-            by: &by,
-            now: noon(),
-        };
-        let take = async |arrival: &Arrival| {
-            let mut tx = db.begin().await.unwrap();
-            let taken = take_in(&mut tx, arrival, &import).await.unwrap();
-            tx.commit().await.unwrap();
-            taken
-        };
+        let mut arrival = from_afar(Standing::Published {
+            first_at,
+            changed_at: first_at,
+        });
+        let take = async |arrival: &Arrival| takes(&db, arrival).await;
         assert!(matches!(take(&arrival).await, Taken::New(_)));
         assert!(matches!(take(&arrival).await, Taken::Unchanged(_)));
         for old in ["/2011/From-Afar", "/2011/from-afar/", "/?p=1"] {

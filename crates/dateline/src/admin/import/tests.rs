@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::*;
+use super::{answer::sums, *};
 
 /// A folder that is gone when the test is over.
 struct Desk(PathBuf);
