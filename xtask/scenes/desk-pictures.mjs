@@ -38,7 +38,7 @@ async function byAddress(page) {
 
 /** Phone and desk, light and dark, and mirrored; axe-core judges each. */
 async function everywhere(page, id, story) {
-  const screens = [["pictures", "#/pictures", ".grid li"], ["picture", `#/pictures/${id}`, ".crops"], ["picture-choosing", `#/stories/${story}`, ".text"]];
+  const screens = [["pictures", "#/pictures", ".grid li"], ["picture", `#/pictures/${id}`, ".crops"], ["picture-choosing", `#/stories/${story}`, ".text"], ["tasks", "#/tasks", ".tasks"]];
   for (const [name, address, drawn] of screens) {
     for (const [width, colorScheme] of [[PHONE.width, "light"], [PHONE.width, "dark"], [1280, "light"], [1280, "dark"]]) {
       await page.goto(`${home}/desk#/gallery`);
@@ -55,7 +55,7 @@ async function everywhere(page, id, story) {
     await page.evaluate(() => { document.documentElement.removeAttribute("dir"); });
     await page.emulateMedia({ colorScheme: "light" });
   }
-  tell("the library, a picture and the choosing of one: on a phone and a desk, light and dark, and mirrored; axe finds nothing");
+  tell("the library, a picture, the choosing of one and what is to be looked at: on a phone and a desk, light and dark, and mirrored; axe finds nothing");
 }
 
 async function choosing(page) {

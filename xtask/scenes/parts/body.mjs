@@ -24,6 +24,7 @@ export async function writeBody(page) {
   await tool("Pull quote");
   await keyboard.type("“We counted every bolt.”\n");
   await tool("Picture");
+  await page.locator("dialog[open]").getByRole("button", { name: "A picture elsewhere, by its address" }).click();
   await sheet(page, { Address: "/desk/mark.svg", "In words, for who cannot see it": "The bridge at dawn", Caption: "The bridge on Sunday", Credit: "A. Roe" });
   await tool("Card with a link");
   await sheet(page, { Address: "https://films.example/bridge", Title: "The bridge opens", "Who hosts it": "Films" });

@@ -82,6 +82,7 @@ export async function pullThePicture(browser, page, { id, url, lead }) {
   await page.keyboard.press("Control+Enter");
   const { html } = await readersSee(browser, url, (seen) => !seen.html.includes("Ships in the harbour"));
   expect(!html.includes("Ships in the harbour"), "readers do not have it any more");
+  await lookAtTheTask(page, id);
   await page.goto(`${home}/desk#/pictures/${lead}`);
   await page.getByText("The photographer withdrew them.").waitFor();
   await page.getByRole("button", { name: "Where does it run?" }).click();
@@ -90,4 +91,25 @@ export async function pullThePicture(browser, page, { id, url, lead }) {
   await page.getByRole("button", { name: "Give it back to readers" }).click();
   await page.getByText(/^It may run again/).waitFor();
   tell(`two pulled at once with a reason: ${HEADLINE} lost its lead, the desk says which story, and it may run again (${id})`);
+}
+
+/** The story without its lead stands under “To look at”: opened, said to be done by key, taken back, and done. */
+async function lookAtTheTask(page, id) {
+  await page.goto(`${home}/desk#/stories`);
+  await page.keyboard.press("t");
+  const line = page.getByRole("list", { name: "To look at" }).getByRole("listitem").filter({ hasText: HEADLINE });
+  await line.getByText("A picture was pulled and taken off this story.").waitFor();
+  await picture(page, "to-look-at");
+  await line.getByRole("link", { name: HEADLINE }).click();
+  await page.waitForURL(new RegExp(`stories/${id}`));
+  await page.goBack();
+  await line.getByRole("link", { name: HEADLINE }).focus();
+  await page.keyboard.press("d");
+  await page.getByText("Nothing waits").waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await line.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("navigation", { name: "Where they stand" }).getByRole("button", { name: "Done" }).click();
+  await line.getByText(/^done by /).waitFor();
+  await picture(page, "looked-at");
+  tell("the story it was taken off waits under “To look at”: opened, done by key, taken back, done");
 }
