@@ -51,6 +51,7 @@ fn steps() -> Result<Vec<Step>> {
         step("client", ourselves(&["client", "--check"])?),
         step("schemathesis", ourselves(&["schemathesis"])?),
         step("validate", ourselves(&["validate"])?),
+        step("scenes", ourselves(&["scene"])?),
     ];
     if repo::corpora().is_dir() {
         steps.push(step("corpora", ourselves(&["corpora"])?));

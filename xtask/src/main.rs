@@ -31,7 +31,7 @@ cargo xtask <command>
   ci                          everything CI runs, in its order, timed
   validate                    every type of page under the checkers of others: HTML, accessibility, schemas
   corpora [pictures]          bring pictures of ../shared/corpora, import its archives twice, and print the tables
-  scene NAME                  walk through the product in Chromium; pictures in target/scenes/NAME
+  scene [NAME]                walk through the product in Chromium; pictures in target/scenes/NAME
   bench site [--json] [--quick]
                               processor time per request beside nginx
   bench pictures [--json] [--quick]
@@ -64,6 +64,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["validate"] => validate::run(),
         ["corpora"] => corpora::run(),
         ["corpora", "pictures"] => corpora::pictures(),
+        ["scene"] => scene::all(),
         ["scene", name] => scene::run(name),
         ["bench", "site", flags @ ..] => bench::site(flags),
         ["bench", "pictures", flags @ ..] => bench::pictures(flags),

@@ -1,4 +1,4 @@
-//! `cargo xtask scene NAME`: a walk through the product in a real browser, with pictures.
+//! `cargo xtask scene [NAME]`: a walk through the product in a real browser, with pictures.
 
 use std::{fs, process::Command};
 
@@ -8,6 +8,11 @@ use crate::{newsroom, newsroom::Newsroom, process, repo, temporary::Folder, tool
 
 /// The instant at which a scene begins: noon of the third, far from either end of the month.
 const NOON: &str = "2026-03-03T12:00:00Z";
+
+/// Every scene, each in a newsroom of its own, until one breaks.
+pub fn all() -> Result<()> {
+    names()?.iter().try_for_each(|name| run(name))
+}
 
 /// Opens a fresh demo newsroom and lets `xtask/scenes/NAME.mjs` walk through it.
 ///
