@@ -4,7 +4,7 @@
 //! the domain name system, and [`fetch`] gets a page that a stranger named without becoming the
 //! stranger's hand inside our own network. [`send`] posts to addresses by the same judgement, and
 //! [`breaker`] lets a host rest that is down or says that it has too much to do. [`bucket`] keeps files in an object store
-//! that the operator names.
+//! that the operator names, and [`scanner`] shows files to a scanner that the operator runs.
 //!
 //! Invariants:
 //! - No other crate opens outgoing sockets.
@@ -23,6 +23,7 @@ pub mod breaker;
 pub mod bucket;
 pub mod fetch;
 pub mod names;
+pub mod scanner;
 pub mod send;
 #[cfg(feature = "testing")]
 pub mod testing;

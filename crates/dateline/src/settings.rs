@@ -3,11 +3,15 @@
 //! Read once at start: the file, then `DATELINE_*`, then `DATELINE_*_FILE` for what is secret.
 //! Unknown names are refused, and every refusal names the setting and the rule.
 
+mod danger;
 mod list;
 mod read;
+mod sample;
 
 #[cfg(test)]
 mod tests;
+mod values;
+mod wrong;
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -18,7 +22,9 @@ use jiff::tz::TimeZone;
 use web::Network;
 
 pub use list::{LIST, Setting};
-pub use read::{Wrong, read, sample};
+pub use read::read;
+pub use sample::sample;
+pub use wrong::Wrong;
 
 /// The settings, parsed; each part goes to whom it concerns.
 #[derive(Clone, Debug)]

@@ -33,6 +33,7 @@ const FENCES: &[Fence] = &[
             &["hyper", ":", ":", "client"],
             &["hyper_util", ":", ":", "client"],
             &["hickory_resolver"],
+            &["clamav_client"],
         ],
         homes: &["courier", "testkit", "xtask"],
         tests: true,

@@ -1,46 +1,20 @@
-//! Reading the settings: file, environment, checks.
+//! Reading the settings: what each takes, and what it means.
 
-use std::{collections::BTreeMap, fmt, net::SocketAddr, path::Path, str::FromStr};
+use std::{net::SocketAddr, path::Path};
 
 use audience::{crawler::Offers, meter::Policy};
 use courier::bucket::{Keys, Place};
 use jiff::tz::TimeZone;
 
-use super::{LIST, Setting, Settings};
-
-/// The largest settings file, in bytes.
-const LARGEST_FILE: u64 = 256 * 1024;
+use super::{
+    Settings,
+    danger::refuse_danger,
+    values::Values,
+    wrong::{Wrong, wrong},
+};
 
 /// The longest name that every other server takes, in letters.
 const LONGEST_FEDIVERSE_NAME: usize = 30;
-
-/// Names the data folder on the command line's behalf; no setting, since settings lie in it.
-const DATA_FOLDER: &str = "DATELINE_DATA";
-/// What tests hand to each other begins so.
-const FOR_TESTS: &str = "DATELINE_TEST_";
-
-/// A setting that cannot be used, and why: one clear line (PROOFS F-34).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
-    /// The setting, or the file.
-    pub setting: String,
-    /// What is wrong, and what it takes.
-    pub why: String,
-}
-
-impl fmt::Display for Wrong {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.setting, self.why)
-    }
-}
-impl std::error::Error for Wrong {}
-
-fn wrong(setting: impl Into<String>, why: impl fmt::Display) -> Wrong {
-    Wrong {
-        setting: setting.into(),
-        why: why.to_string(),
-    }
-}
 
 /// Reads the file, where there is one, and what the environment lays over it.
 ///
@@ -50,7 +24,7 @@ pub fn read(
     file: &Path,
     environment: impl IntoIterator<Item = (String, String)>,
 ) -> Result<Settings, Wrong> {
-    let mut values = Values(BTreeMap::new());
+    let mut values = Values::default();
     if file.exists() {
         values.take_file(file)?;
     }
@@ -60,144 +34,7 @@ pub fn read(
     Ok(settings)
 }
 
-/// The documented sample: every setting with its meaning and default.
-pub fn sample() -> String {
-    let mut out = String::from(
-        "# Settings of Dateline. Lines that begin with # show the defaults.\n\
-         # Each can also be set as DATELINE_PART_NAME; a secret also as DATELINE_PART_NAME_FILE,\n\
-         # or here as name_file, naming a file that holds it.\n",
-    );
-    let mut part = "";
-    for setting in &LIST {
-        let (of, name) = setting.name.split_once('.').unwrap_or(("", setting.name));
-        if of != part {
-            out.push_str(&format!("\n[{of}]\n"));
-            part = of;
-        }
-        let value = setting.default.unwrap_or(setting.example);
-        let suffix = if setting.is_secret { "_file" } else { "" };
-        let value = if setting.is_secret {
-            "secrets/meter.key"
-        } else {
-            value
-        };
-        out.push_str(&format!(
-            "# {}\n# {name}{suffix} = \"{value}\"\n",
-            setting.meaning
-        ));
-    }
-    out
-}
-
-/// Values by name, not yet understood.
-struct Values(BTreeMap<&'static str, String>);
-
 impl Values {
-    fn take_file(&mut self, file: &Path) -> Result<(), Wrong> {
-        let at = file.display().to_string();
-        let too_large = file
-            .metadata()
-            .is_ok_and(|about| about.len() > LARGEST_FILE);
-        if too_large {
-            return Err(wrong(at, format!("is larger than {LARGEST_FILE} bytes")));
-        }
-        let text = std::fs::read_to_string(file).map_err(|error| wrong(&at, error))?;
-        let table: toml::Table = toml::from_str(&text).map_err(|error| wrong(&at, error))?;
-        let beside = file.parent().unwrap_or(Path::new("."));
-        for (part, values) in table {
-            let toml::Value::Table(values) = values else {
-                return Err(wrong(
-                    part.clone(),
-                    format!("belongs below a heading such as [{part}]"),
-                ));
-            };
-            for (name, value) in values {
-                self.take(
-                    &format!("{part}.{name}"),
-                    plain(&part, &name, value)?,
-                    beside,
-                )?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Takes `DATELINE_*`; variables for tests are left alone.
-    fn take_environment(
-        &mut self,
-        environment: impl IntoIterator<Item = (String, String)>,
-    ) -> Result<(), Wrong> {
-        for (variable, value) in environment {
-            let is_other = variable == DATA_FOLDER || variable.starts_with(FOR_TESTS);
-            if !variable.starts_with("DATELINE_") || is_other {
-                continue;
-            }
-            let (plain, of_file) = match variable.strip_suffix("_FILE") {
-                Some(plain) => (plain, true),
-                None => (variable.as_str(), false),
-            };
-            let setting = LIST.iter().find(|setting| setting.variable() == plain);
-            let setting = setting.ok_or_else(|| wrong(&variable, "is no setting of Dateline"))?;
-            let name = if of_file {
-                format!("{}_file", setting.name)
-            } else {
-                setting.name.into()
-            };
-            self.take(&name, value, Path::new("."))?;
-        }
-        Ok(())
-    }
-
-    fn take(&mut self, name: &str, value: String, beside: &Path) -> Result<(), Wrong> {
-        if let Some(setting) = LIST.iter().find(|setting| setting.name == name) {
-            self.0.insert(setting.name, value);
-            return Ok(());
-        }
-        let secret = name.strip_suffix("_file").and_then(|name| {
-            LIST.iter()
-                .find(|setting| setting.is_secret && setting.name == name)
-        });
-        let setting = secret.ok_or_else(|| unknown(name))?;
-        let path = beside.join(value);
-        let value = std::fs::read_to_string(&path)
-            .map_err(|error| wrong(name, format!("{} cannot be read: {error}", path.display())))?;
-        self.0.insert(setting.name, value.trim().to_string());
-        Ok(())
-    }
-
-    fn get(&self, name: &'static str) -> Option<&str> {
-        let setting: Option<&Setting> = LIST.iter().find(|setting| setting.name == name);
-        let set = self.0.get(name).map(String::as_str);
-        set.or(setting.and_then(|setting| setting.default))
-    }
-
-    fn text(&self, name: &'static str) -> Option<String> {
-        self.get(name)
-            .filter(|value| !value.is_empty())
-            .map(String::from)
-    }
-
-    fn needed<T: FromStr>(&self, name: &'static str) -> Result<T, Wrong>
-    where
-        T::Err: fmt::Display,
-    {
-        let value = self.get(name).ok_or_else(|| wrong(name, "must be set"))?;
-        value
-            .parse()
-            .map_err(|error| wrong(name, format!("“{value}”: {error}")))
-    }
-
-    fn number(&self, name: &'static str, least: u64, most: u64) -> Result<u64, Wrong> {
-        let number: u64 = self.needed(name)?;
-        if !(least..=most).contains(&number) {
-            return Err(wrong(
-                name,
-                format!("is {number}; it takes {least} to {most}"),
-            ));
-        }
-        Ok(number)
-    }
-
     fn parse(&self) -> Result<Settings, Wrong> {
         let zone = self.zone()?;
         let threads = self.get("serve.threads");
@@ -399,117 +236,5 @@ fn origin(name: &'static str, url: String) -> Result<String, Wrong> {
         Ok(url)
     } else {
         Err(wrong(name, format!("“{url}”: {rule}")))
-    }
-}
-
-/// Numbers, texts and yes or no may be written without quotation marks.
-fn plain(part: &str, name: &str, value: toml::Value) -> Result<String, Wrong> {
-    match value {
-        toml::Value::String(text) => Ok(text),
-        toml::Value::Integer(number) => Ok(number.to_string()),
-        toml::Value::Boolean(is) => Ok(is.to_string()),
-        _ => Err(wrong(
-            format!("{part}.{name}"),
-            "takes a text, a number, true or false",
-        )),
-    }
-}
-
-fn unknown(name: &str) -> Wrong {
-    let (_, last) = name.rsplit_once('.').unwrap_or(("", name));
-    let near = LIST
-        .iter()
-        .find(|setting| setting.name.rsplit('.').next() == Some(last));
-    match near {
-        Some(near) => wrong(
-            name,
-            format!("is no setting of Dateline; is {} meant?", near.name),
-        ),
-        None => wrong(
-            name,
-            "is no setting of Dateline; `dateline config` lists them all",
-        ),
-    }
-}
-
-fn is_on_this_machine(host: &str) -> bool {
-    let bare = host.rsplit_once(':').map_or(host, |(bare, _)| bare);
-    let ip = bare.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
-    bare == "localhost" || ip.is_ok_and(|ip| ip.is_loopback())
-}
-
-/// Refuses what would leave the house open.
-fn refuse_danger(settings: &Settings) -> Result<(), Wrong> {
-    let is_local = settings.listen.ip().is_loopback();
-    if !is_local && !settings.is_https() {
-        let why = format!(
-            "{} is open to the network and site.url is not https: put a proxy with TLS in front, \
-             set site.url to its https address and listen on 127.0.0.1 (or on the proxy's network)",
-            settings.listen
-        );
-        return Err(wrong("serve.listen", why));
-    }
-    if settings.certificates.is_some() != settings.picture_key.is_some() {
-        let why = "a certificate and its key come together: set both or neither";
-        return Err(wrong("c2pa.certificates_file", why));
-    }
-    if settings.fediverse && !settings.is_https() && !is_on_this_machine(settings.host()) {
-        let why = "needs an https site.url: other servers believe nobody else";
-        return Err(wrong("fediverse.on", why));
-    }
-    let media_host = settings.media_host().map(str::to_lowercase);
-    if media_host.is_some_and(|host| host == settings.host().to_lowercase()) {
-        return Err(wrong(
-            "media.url",
-            "names the site's own host: files from outside have a host of their own or, with the setting left out, \
-             stand below /media/ of the site",
-        ));
-    }
-    let is_media_open = settings.media_url.as_deref();
-    if settings.is_https() && is_media_open.is_some_and(|url| !url.starts_with("https://")) {
-        return Err(wrong(
-            "media.url",
-            "is http and the site https: browsers would show no picture",
-        ));
-    }
-    refuse_near_frames(settings)?;
-    if settings.waive_rates && !is_local {
-        return Err(wrong(
-            "serve.waive_rates",
-            "is for measuring on this machine alone",
-        ));
-    }
-    Ok(())
-}
-
-/// What others write has a host where nothing of ours is (PROOFS A-21). The port makes no difference: cookies know none.
-fn refuse_near_frames(settings: &Settings) -> Result<(), Wrong> {
-    let name = "embeds.frame_origin";
-    let Some(host) = settings.frame_host() else {
-        return Ok(());
-    };
-    let is_near = |other: &str| without_port(other).eq_ignore_ascii_case(without_port(host));
-    if is_near(settings.host()) {
-        let why = "names the site's own host: what providers offer would run where readers and staff are signed in. \
-                   Give it another host that leads here";
-        return Err(wrong(name, why));
-    }
-    if settings.media_host().is_some_and(is_near) {
-        let why = "names the host of media.url, which serves pictures and nothing else. Give it another host that leads here";
-        return Err(wrong(name, why));
-    }
-    let is_https = |origin: &String| origin.starts_with("https://");
-    if settings.is_https() && !settings.frame_origin.as_ref().is_some_and(is_https) {
-        let why = "is http and the site https: browsers would show no frame";
-        return Err(wrong(name, why));
-    }
-    Ok(())
-}
-
-/// A host without the port that may stand behind it; an address of IPv6 keeps its brackets and colons.
-fn without_port(host: &str) -> &str {
-    match host.rsplit_once(':') {
-        Some((bare, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => bare,
-        _ => host,
     }
 }
