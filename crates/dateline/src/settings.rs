@@ -15,9 +15,10 @@ mod wrong;
 
 use std::{net::SocketAddr, path::PathBuf};
 
+use api::pictures::making::WhenSilent;
 use audience::{crawler::Offers, meter::Policy};
 use base::Language;
-use courier::bucket::Place;
+use courier::{bucket::Place, scanner};
 use jiff::tz::TimeZone;
 use web::Network;
 
@@ -67,6 +68,10 @@ pub struct Settings {
     pub frame_origin: Option<String>,
     /// Where files of pictures are kept; none for the data folder.
     pub pictures_folder: Option<PathBuf>,
+    /// The scanner that looks at files before they are kept; none where nobody does.
+    pub scanner: Option<scanner::Place>,
+    /// What becomes of a file while it is silent.
+    pub when_scanner_silent: WhenSilent,
     /// The bucket that they are kept in instead; none for the folder.
     pub bucket: Option<Place>,
     /// Megabytes of the bucket's files that are kept on this disk.

@@ -140,7 +140,7 @@ impl Seen {
         let said = refusals.iter().find(|refusal| refusal["key"] == key);
         let words = said.and_then(|refusal| refusal["message"].as_str());
         assert!(
-            self.status.is_client_error(),
+            self.status.is_client_error() || self.status == StatusCode::SERVICE_UNAVAILABLE,
             "{} {}",
             self.asked,
             self.status

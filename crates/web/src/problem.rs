@@ -239,6 +239,7 @@ fn status_of(key: &str) -> StatusCode {
         | "request-in-progress" => StatusCode::CONFLICT,
         "too-large" | "picture-too-large" => StatusCode::PAYLOAD_TOO_LARGE,
         "too-many-uploads" | "too-many-fetches" => StatusCode::TOO_MANY_REQUESTS,
+        "scanner-silent" => StatusCode::SERVICE_UNAVAILABLE,
         "not-this-type" => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         "needs-if-match" => StatusCode::PRECONDITION_REQUIRED,
         _ => StatusCode::UNPROCESSABLE_ENTITY,

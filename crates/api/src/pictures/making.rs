@@ -3,39 +3,41 @@
 //! Bytes from outside go from the request to the shelf and from there into a child of the darkroom; what comes back are
 //! prints, which is all that is ever served.
 
+mod coming;
+mod developing;
+mod sweeping;
+
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
 
-use axum::body::Body;
 use base::{
     Fault, Instant, No, Refusal,
     document::{Print, Prints},
 };
 use bytes::Bytes;
 use darkroom::{Darkroom, Imprint, Limits, Order, Plan, darkroom::NotDone, develop::Developed};
-use http_body_util::BodyExt;
 use jiff::tz::TimeZone;
 use newsroom::{
     By,
     picture::{
-        self, Fields, File, Picture, PictureId, State,
-        fields::{MAX_LINE, MAX_TEXT},
-        lay::{give_up, lay},
-        sweep::{GRACE, forget_replaced, is_named},
+        File, Picture,
         take_in::{Arrival, known, take_in},
-        upload::{self, named},
+        upload::named,
     },
 };
-use provenance::{Deed, Hand, Trust};
+use provenance::{Hand, Trust};
 use store::{
     Db,
-    shelf::{Hash, Incoming, LocalShelf, Shelf},
+    shelf::{Hash, LocalShelf, Shelf},
 };
-use uuid::Uuid;
 
-use super::{fetches::Words, translated};
+use super::translated;
+pub use coming::{Brought, Scanning, WhenSilent, Whole};
+
+/// The key of the refusal of a file that nobody looked at, which may be sent again.
+pub(super) const SCANNER_SILENT: &str = "scanner-silent";
 
 /// Where pictures are made. Cheap to clone.
 #[derive(Clone)]
@@ -49,6 +51,7 @@ pub struct Making {
     darkroom: Darkroom,
     limits: Limits,
     credentials: Credentials,
+    scanning: Option<Scanning>,
     is_warned: Arc<AtomicBool>,
 }
 
@@ -61,37 +64,6 @@ pub struct Credentials {
     pub trust: Trust,
     /// The newsroom's name, for our manifests.
     pub newsroom: String,
-}
-
-/// A file that came whole, within the limit.
-#[derive(Debug)]
-pub struct Whole(pub Vec<u8>);
-
-/// A file with what is said of it besides.
-#[derive(Debug)]
-pub struct Brought<'a> {
-    /// The file.
-    pub file: Whole,
-    /// Its name.
-    pub name: &'a str,
-    /// What is said of it where it says nothing itself.
-    pub words: &'a Words,
-}
-
-impl Brought<'_> {
-    fn filled(&self, mut fields: Fields) -> Fields {
-        let shortened = |words: &Option<String>, most: usize| {
-            let words = words.as_ref()?;
-            Some(words.chars().take(most).collect::<String>())
-        };
-        let words = self.words;
-        fields.caption = fields
-            .caption
-            .or_else(|| shortened(&words.caption, MAX_TEXT));
-        fields.alt = fields.alt.or_else(|| shortened(&words.alt, MAX_TEXT));
-        fields.credit = fields.credit.or_else(|| shortened(&words.credit, MAX_LINE));
-        fields
-    }
 }
 
 impl Making {
@@ -107,6 +79,7 @@ impl Making {
                 ..Limits::default()
             },
             credentials: Credentials::default(),
+            scanning: None,
             is_warned: Arc::default(),
         }
     }
@@ -120,57 +93,15 @@ impl Making {
         }
     }
 
+    /// The same, with a scanner that looks at each file before it is taken in.
+    #[must_use]
+    pub fn with_scanning(self, scanning: Option<Scanning>) -> Self {
+        Self { scanning, ..self }
+    }
+
     /// Bytes that a file may have.
     pub fn largest(&self) -> u64 {
         self.limits.bytes
-    }
-
-    /// Takes a body into a file of its own, and reads it back when all of it has come. Memory holds one piece of it at a
-    /// time until then, whatever was announced.
-    ///
-    /// # Errors
-    /// `picture-too-large` as soon as it is; `picture-cut` when the body breaks off. Nothing is kept then.
-    pub async fn take(&self, body: Body) -> Result<Whole, No> {
-        let incoming = self.tray.incoming(Uuid::now_v7()).await?;
-        match self.add(incoming, body, self.limits.bytes).await {
-            Ok(incoming) => {
-                let (incoming, bytes) = incoming.read().await?;
-                incoming.discard().await?;
-                Ok(Whole(bytes))
-            }
-            Err((no, incoming)) => {
-                if let Some(incoming) = incoming {
-                    incoming.discard().await?;
-                }
-                Err(no)
-            }
-        }
-    }
-
-    /// Adds a body to what has come, up to `most` bytes in all; what came before a break stays.
-    pub(super) async fn add(
-        &self,
-        mut incoming: Incoming,
-        mut body: Body,
-        most: u64,
-    ) -> Result<Incoming, (No, Option<Incoming>)> {
-        while let Some(frame) = body.frame().await {
-            let Ok(frame) = frame else {
-                let cut = Refusal::of("picture-cut").with("received", incoming.length());
-                return Err((cut.into(), Some(incoming)));
-            };
-            let Ok(piece) = frame.into_data() else {
-                continue;
-            };
-            if incoming.length() + piece.len() as u64 > most {
-                return Err((self.too_large().into(), Some(incoming)));
-            }
-            incoming = incoming
-                .add(piece)
-                .await
-                .map_err(|fault| (fault.into(), None))?;
-        }
-        Ok(incoming)
     }
 
     /// That a file is larger than a picture may be.
@@ -182,7 +113,7 @@ impl Making {
     /// is said of it stays.
     ///
     /// # Errors
-    /// What the darkroom refuses; nothing is kept then.
+    /// What the scanner finds and what the darkroom refuses; nothing is kept then.
     pub async fn take_in(
         &self,
         (db, zone): (&Db, &TimeZone),
@@ -197,6 +128,7 @@ impl Making {
         if let Some(picture) = known(db, original).await? {
             return Ok((picture, false));
         }
+        self.scan(bytes, brought.name, hand.0).await?;
         let length = bytes.len() as u64;
         let bytes = Bytes::from(std::mem::take(&mut brought.file.0));
         let answer = self
@@ -222,142 +154,6 @@ impl Making {
             fields: brought.filled(translated::fields(answer.particulars)),
         };
         take_in(db, zone, arrival, hand).await
-    }
-
-    /// The job: all prints of a picture, from its original, its focus and its fields as they are now.
-    ///
-    /// # Errors
-    /// When the original cannot be read, or other files were laid meanwhile; the job comes again.
-    pub async fn develop(&self, db: &Db, id: PictureId, now: Instant) -> Result<(), Fault> {
-        let Some(picture) = picture::one(db, id).await? else {
-            return Ok(());
-        };
-        let original = self.shelf.get(picture.original).await?;
-        let original = Bytes::from(original.ok_or_else(|| missing(picture.original))?);
-        let plan = translated::full_plan(picture.focus);
-        let imprint = Some(translated::imprint(&picture.fields));
-        match self.order(original.clone(), plan, imprint).await {
-            Ok(answer) => {
-                let remarks = translated::remarks(&answer);
-                let mut developed = answer.developed.unwrap_or_default();
-                let prints = developed.prints;
-                developed.prints = self.sealed(original, prints, &picture, now).await;
-                let prints = self.keep(developed).await?;
-                let upon = (id, picture.printed);
-                let done = lay(db, upon, prints, &remarks, (State::Ready, now)).await?;
-                done.then_some(()).ok_or_else(overtaken)
-            }
-            Err(NotDone::Refused(refused)) => {
-                let why = Refusal::from(refused);
-                tracing::warn!(picture = %id, %why, "picture {id} could not be developed further: {why}");
-                give_up(db, id).await
-            }
-            Err(NotDone::Failed(fault)) => Err(fault),
-        }
-    }
-
-    /// The job: the fields as they are now, written into the prints there are.
-    ///
-    /// # Errors
-    /// As [`Making::develop`].
-    pub async fn press(&self, db: &Db, id: PictureId, now: Instant) -> Result<(), Fault> {
-        let Some(picture) = picture::one(db, id).await? else {
-            return Ok(());
-        };
-        let original = self.shelf.get(picture.original).await?;
-        let original = original.ok_or_else(|| missing(picture.original))?;
-        let pressed = self.pressed(&picture).await?;
-        let sealed = self.sealed(original.into(), pressed, &picture, now).await;
-        let prints = Prints {
-            all: self.keep_all(sealed).await?,
-            ..picture.prints.clone()
-        };
-        let upon = (id, picture.printed);
-        let done = lay(db, upon, prints, &picture.remarks, (picture.state, now)).await?;
-        done.then_some(()).ok_or_else(overtaken)
-    }
-
-    /// The prints there are, with the fields as they are now written into them.
-    async fn pressed(&self, picture: &Picture) -> Result<Vec<darkroom::Print>, Fault> {
-        let imprint = translated::imprint(&picture.fields);
-        let mut pressed = Vec::with_capacity(picture.prints.all.len());
-        for print in &picture.prints.all {
-            let hash = hash_of(print)?;
-            let bytes = self.shelf.get(hash).await?.ok_or_else(|| missing(hash))?;
-            let format = translated::darkroom_format(print.format);
-            let bytes = imprint.press(format, &bytes);
-            pressed.push(darkroom::Print {
-                shape: translated::darkroom_shape(print.shape),
-                format,
-                width: print.width,
-                height: print.height,
-                bytes: bytes.ok_or_else(|| Fault::new("a print of ours is none"))?,
-            });
-        }
-        Ok(pressed)
-    }
-
-    /// The prints with our manifest in them. Where they cannot be sealed they are shown without: a picture that says less
-    /// is better than none, and the log says why.
-    async fn sealed(
-        &self,
-        original: Bytes,
-        prints: Vec<darkroom::Print>,
-        picture: &Picture,
-        now: Instant,
-    ) -> Vec<darkroom::Print> {
-        let Some(hand) = &self.credentials.hand else {
-            return prints;
-        };
-        let deed = Deed {
-            title: translated::title(picture),
-            newsroom: self.credentials.newsroom.clone(),
-            version: env!("CARGO_PKG_VERSION").into(),
-            at: now.to_string(),
-        };
-        let sealed = self
-            .darkroom
-            .seal(original, prints.clone(), &deed, hand.as_ref());
-        match sealed.await {
-            Ok(sealed) => sealed,
-            Err(not_done) => {
-                let (picture, why) = (picture.id, No::from(not_done));
-                tracing::warn!(%picture, ?why, "picture {picture} is shown without a manifest of ours");
-                prints
-            }
-        }
-    }
-
-    /// Throws away what nothing names any more: prints replaced long ago, uploads never finished, files no row tells of.
-    /// Originals of pictures are named by their records, and stay.
-    ///
-    /// # Errors
-    /// When database or shelf are unavailable.
-    pub async fn sweep(&self, db: &Db, now: Instant) -> Result<usize, Fault> {
-        forget_replaced(db, now).await?;
-        for id in upload::forget_old(db, now).await? {
-            self.tray.forget(id.uuid()).await?;
-        }
-        let old = now.saturating_sub(GRACE).unwrap_or(now);
-        for (id, since) in self.tray.all_incoming().await? {
-            if since < old && upload::one(db, id.into()).await?.is_none() {
-                self.tray.forget(id).await?;
-            }
-        }
-        let mut swept = 0;
-        for kept in self.shelf.list().await? {
-            if kept.since < old && !is_named(db, kept.hash).await? {
-                self.shelf.remove(kept.hash).await?;
-                swept += 1;
-            }
-        }
-        if swept > 0 {
-            tracing::info!(
-                files = swept,
-                "{swept} files of pictures that nothing named were thrown away"
-            );
-        }
-        Ok(swept)
     }
 
     async fn order(
@@ -409,22 +205,8 @@ impl Making {
     }
 }
 
-fn hash_of(print: &Print) -> Result<Hash, Fault> {
-    Hash::from_bytes(&print.hash).ok_or_else(|| Fault::new("a print has no hash"))
-}
-
 fn bytes_of(hash: Hash) -> [u8; 32] {
     let mut bytes = [0; 32];
     bytes.copy_from_slice(hash.as_bytes());
     bytes
-}
-
-fn missing(hash: Hash) -> Fault {
-    Fault::new(format!(
-        "the file {hash} is not on the shelf; restore it from a backup"
-    ))
-}
-
-fn overtaken() -> Fault {
-    Fault::new("other files were laid meanwhile")
 }

@@ -13,7 +13,7 @@ use web::{Answer, Problem, Query};
 use super::{
     face::Face,
     fetches::Words,
-    making::{Brought, Whole},
+    making::{Brought, SCANNER_SILENT, Whole},
 };
 use crate::{Api, acting::Acting, address::AtUpload, current::found_at, idempotency, write::Write};
 
@@ -95,7 +95,8 @@ pub async fn update(
     finish(&api, &acting, upload, bytes).await
 }
 
-/// What cannot be developed is thrown away with its upload; what we failed at stays, to be sent on with an empty part.
+/// What cannot be developed is thrown away with its upload; what we failed at, or nobody looked at, stays, to be sent on
+/// with an empty part.
 async fn finish(
     api: &Api,
     acting: &Acting,
@@ -118,10 +119,10 @@ async fn finish(
             upload.picture = Some(picture.id);
             answer(api, StatusCode::CREATED, &upload).await
         }
-        Err(no @ base::No::Refused(_)) => {
+        Err(base::No::Refused(why)) if !why.has(SCANNER_SILENT) => {
             upload::forget(&api.db, upload.id).await?;
             making.tray.forget(upload.id.uuid()).await?;
-            Err(no.into())
+            Err(why.into())
         }
         Err(no) => Err(no.into()),
     }

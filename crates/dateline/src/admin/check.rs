@@ -1,12 +1,13 @@
 //! `dateline check`: looks at settings and data, and changes nothing.
 
+use api::pictures::making::WhenSilent;
 use base::Fault;
 use clap::Args;
 use serde::Serialize;
 use store::{Db, shelf::LocalShelf};
 
 use super::{Data, Exit, Outcome, block_on};
-use crate::{folder::Folder, house, settings::Settings};
+use crate::{folder::Folder, house::pictures, settings::Settings};
 
 #[derive(Debug, Args)]
 pub struct Check {
@@ -36,6 +37,7 @@ impl Check {
             db.close().await;
             let mut report = report?;
             report.complaints.extend(bucket(&folder, &settings).await?);
+            report.complaints.extend(scanner(&settings).await);
             Ok(report)
         })?;
         if self.json {
@@ -75,7 +77,7 @@ async fn bucket(folder: &Folder, settings: &Settings) -> Result<Option<String>, 
     };
     let folder = folder.pictures(settings);
     let shelf = LocalShelf::open(&folder)?;
-    let shelf = house::bucket_shelf(settings, place, (&folder, shelf))?;
+    let shelf = pictures::bucket_shelf(settings, place, (&folder, shelf))?;
     let name = &place.bucket;
     Ok(shelf.tried().await.err().map(|fault| {
         format!(
@@ -84,6 +86,18 @@ async fn bucket(folder: &Folder, settings: &Settings) -> Result<Option<String>, 
             fault.chain()
         )
     }))
+}
+
+/// What is wrong with the scanner that is set, in plain words. It is greeted, and shown nothing.
+async fn scanner(settings: &Settings) -> Option<String> {
+    let silent = pictures::scanner(settings)?.greet().await.err()?;
+    let meanwhile = match settings.when_scanner_silent {
+        WhenSilent::Refuse => "Until it answers, no picture can be brought",
+        WhenSilent::Accept => "Until it answers, pictures come in unscanned",
+    };
+    Some(format!(
+        "the scanner does not answer: {silent}. {meanwhile}. Look at scanner.address, and whether clamd runs and may be reached"
+    ))
 }
 
 fn print(report: &Report) {

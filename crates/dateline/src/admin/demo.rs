@@ -208,7 +208,7 @@ async fn bring_pictures(
     };
     let adoption = Adoption {
         db: db.clone(),
-        making: house::making(&settings, &clock)?,
+        making: house::pictures::making(&settings, &clock)?,
         zone: settings.zone.clone(),
         clock,
         from: Some(files.to_path_buf()),

@@ -42,7 +42,7 @@ const fn secret(name: &'static str, meaning: &'static str) -> Setting {
 }
 
 /// The list, in the order of the sample.
-pub const LIST: [Setting; 40] = [
+pub const LIST: [Setting; 42] = [
     setting(
         "newsroom.name",
         Some("The Newsroom"),
@@ -172,6 +172,18 @@ pub const LIST: [Setting; 40] = [
         Some("true"),
         "",
         "Whether a story is kept from going out while a picture of ours in it has no credit.",
+    ),
+    setting(
+        "scanner.address",
+        None,
+        "unix:/run/clamav/clamd.ctl",
+        "Where a scanner listens that speaks clamd's protocol and looks at every file before it is kept; unix: and a path, or tcp: and a host with its port, on this machine or a network of your own.",
+    ),
+    setting(
+        "scanner.when_silent",
+        Some("refuse"),
+        "",
+        "What becomes of a file while the scanner does not answer: refuse it, to be sent again, or accept it with a warning in the log.",
     ),
     setting(
         "s3.endpoint",

@@ -3,7 +3,10 @@
 use std::{net::SocketAddr, path::Path};
 
 use audience::{crawler::Offers, meter::Policy};
-use courier::bucket::{Keys, Place};
+use courier::{
+    bucket::{Keys, Place},
+    scanner,
+};
 use jiff::tz::TimeZone;
 
 use super::{
@@ -61,6 +64,8 @@ impl Values {
             media_url: self.media_url()?,
             frame_origin: self.frame_origin()?,
             pictures_folder: self.text("pictures.folder").map(Into::into),
+            scanner: self.scanner()?,
+            when_scanner_silent: self.needed("scanner.when_silent")?,
             bucket: self.bucket()?,
             bucket_cache_mb: self.number("s3.cache_mb", 100, 1_000_000)?,
             largest_picture_mb: self.number("pictures.largest_mb", 1, 200)?,
@@ -94,6 +99,11 @@ impl Values {
 
     fn url(&self) -> Result<String, Wrong> {
         origin("site.url", self.needed("site.url")?)
+    }
+
+    fn scanner(&self) -> Result<Option<scanner::Place>, Wrong> {
+        let name = "scanner.address";
+        self.text(name).map(|_| self.needed(name)).transpose()
     }
 
     /// All of it or nothing: half a bucket is none.

@@ -5,6 +5,7 @@ mod hostile;
 mod make;
 mod origin;
 mod rights;
+mod scanned;
 mod uploads;
 
 use serde_json::{Value, json};

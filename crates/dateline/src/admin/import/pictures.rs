@@ -68,10 +68,10 @@ impl From {
         clock: SharedClock,
     ) -> Result<Adoption, Fault> {
         let names: Arc<dyn courier::Names> = Arc::new(DomainNames::of_this_machine()?);
-        let sender = house::picture_fetcher(settings, &names, &clock);
+        let sender = house::pictures::picture_fetcher(settings, &names, &clock);
         Ok(Adoption {
             db,
-            making: house::making(settings, &clock)?,
+            making: house::pictures::making(settings, &clock)?,
             zone: settings.zone.clone(),
             clock,
             from: self.from.clone(),

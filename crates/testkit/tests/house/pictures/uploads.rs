@@ -10,7 +10,7 @@ use super::{
     newsroom, runs_with,
 };
 
-async fn begun(editor: &Editor<'_>, length: usize) -> Value {
+pub(super) async fn begun(editor: &Editor<'_>, length: usize) -> Value {
     let body = json!({"length": length, "name": "large.jpg"});
     editor
         .sends("POST", "/api/v1/picture-uploads", &body)
@@ -19,7 +19,7 @@ async fn begun(editor: &Editor<'_>, length: usize) -> Value {
         .json()
 }
 
-async fn sends(editor: &Editor<'_>, upload: &Value, offset: usize, part: &[u8]) -> Seen {
+pub(super) async fn sends(editor: &Editor<'_>, upload: &Value, offset: usize, part: &[u8]) -> Seen {
     let id = upload["id"].as_str().unwrap();
     let path = format!("/api/v1/picture-uploads/{id}?offset={offset}");
     let ask = editor.visitor.asks("PATCH", &path);
@@ -28,7 +28,7 @@ async fn sends(editor: &Editor<'_>, upload: &Value, offset: usize, part: &[u8]) 
         .await
 }
 
-async fn stands(editor: &Editor<'_>, upload: &Value) -> Seen {
+pub(super) async fn stands(editor: &Editor<'_>, upload: &Value) -> Seen {
     let path = format!("/api/v1/picture-uploads/{}", upload["id"].as_str().unwrap());
     editor.visitor.opens(&path).await
 }
