@@ -5,10 +5,12 @@ use std::{fs, process::Command};
 use anyhow::{Result, bail};
 
 use crate::{process, repo, tools};
+use clamd::Clamd;
 use moto::Moto;
 use postgres::Postgres;
 use report::Report;
 
+mod clamd;
 mod moto;
 mod postgres;
 mod report;
@@ -24,23 +26,31 @@ struct Choice<'a> {
 /// Runs the tests whose name contains the filter, of one crate or of all.
 ///
 /// The environment the tests read: `DATELINE_TEST_POSTGRES` (an address of a server on which databases
-/// may be made), `DATELINE_TEST_REQUIRE_POSTGRES=1`, `DATELINE_TEST_S3` (an object store with the bucket `pictures`), `DATELINE_TEST_TOOLS` (a folder with
-/// `node/node_modules` and `venv/bin`), and for each of [`PROGRAMS`] where it is.
+/// may be made), `DATELINE_TEST_REQUIRE_POSTGRES=1`, `DATELINE_TEST_S3` (an object store with the bucket `pictures`),
+/// `DATELINE_TEST_CLAMD` (a virus scanner with one signature of ours), `DATELINE_TEST_TOOLS` (a folder with `node/node_modules` and `venv/bin`), and for each of [`PROGRAMS`] where it is.
 pub fn run(arguments: &[&str]) -> Result<()> {
     let choice = Choice::read(arguments)?;
     tools::require(tools::FOR_TESTS)?;
     tools::node_packages()?;
-    // One starts while the other does.
+    // Each starts while the others do.
     let mut moto = Moto::start(&tools::python_packages()?)?;
+    let mut clamd = Clamd::start()?;
     let postgres = Postgres::start(&tools::postgres_programs()?)?;
     moto.ready()?;
-    run_with(&Servers { postgres, moto }, choice)
+    clamd.ready()?;
+    let servers = Servers {
+        postgres,
+        moto,
+        clamd,
+    };
+    run_with(&servers, choice)
 }
 
 /// What runs while the tests do, and ends with them.
 struct Servers {
     postgres: Postgres,
     moto: Moto,
+    clamd: Clamd,
 }
 
 /// Programs that tests start, and where they are told that these are.
@@ -114,6 +124,7 @@ fn with_servers(command: &Command, servers: &Servers) -> Command {
         .current_dir(repo::root())
         .env("DATELINE_TEST_POSTGRES", servers.postgres.address())
         .env("DATELINE_TEST_S3", servers.moto.address())
+        .env("DATELINE_TEST_CLAMD", servers.clamd.address())
         .env("DATELINE_TEST_REQUIRE_POSTGRES", "1")
         .env("DATELINE_TEST_TOOLS", tools::folder());
     for (program, variable) in PROGRAMS {

@@ -40,6 +40,7 @@ pub const FOR_TESTS: &[Tool] = &[
     ),
     tool("java", "default-jre-headless", "the HTML checker"),
     tool("nginx", "nginx-light", "a shared cache that is not ours"),
+    tool("clamd", "clamav-daemon", "a virus scanner that is not ours"),
     tool("strace", "strace", "what the program asks of the system"),
     tool("node", "nodejs", "the browser's driver"),
     tool("npm", "npm", "fetching the browser's driver"),
