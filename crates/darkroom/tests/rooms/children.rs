@@ -164,6 +164,24 @@ async fn f_11_a_child_that_hangs_is_ended_when_its_time_is_up() {
     is_mishap(&answer, Mishap::TooLong, "one that is busy");
 }
 
+/// The bound that the child sets itself. The parent's clock, which would end it as well, is set far behind it; ten seconds of
+/// one processor are what this takes, for the bound is the product's own.
+#[cfg(unix)]
+#[tokio::test]
+async fn f_11_a_child_that_never_ends_is_ended_by_its_own_bound_on_the_processor() {
+    const FAR_BEHIND: Duration = Duration::from_secs(150);
+    let busy = env!("CARGO_BIN_EXE_darkroom-child");
+    let began = std::time::Instant::now();
+    let (answer, left) = ask("bound", busy, &["try", "never-end"], FAR_BEHIND).await;
+    let took = began.elapsed();
+    is_mishap(&answer, Mishap::TooLong, "one that never ends");
+    assert_eq!(left, 0);
+    assert!(took < FAR_BEHIND, "the parent ended it: {took:?}");
+    // Nobody has more of one processor than goes by on the wall; the system counts in ticks.
+    let least = Duration::from_secs(child::CPU_SECONDS - 1);
+    assert!(took > least, "something else ended it: {took:?}");
+}
+
 #[tokio::test]
 async fn f_11_however_a_child_ends_it_is_a_refusal_of_that_picture() {
     let ends: [(&str, &[&str], Mishap); 6] = [
