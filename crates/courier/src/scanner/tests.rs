@@ -158,3 +158,26 @@ async fn a_socket_of_this_machine_is_greeted() {
     scanner.greet().await.unwrap();
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+/// What the clamd of `cargo xtask test` finds (`xtask/src/test/clamd.rs`), and what it calls that.
+const MARKER: &[u8] = b"a-harmless-marker-for-scanners";
+const SIGNATURE: &str = "Dateline.Test.Marker";
+
+#[tokio::test]
+async fn v_72_a_real_clamd_finds_lets_through_and_refuses_what_is_too_large() {
+    let Ok(place) = std::env::var("DATELINE_TEST_CLAMD") else {
+        assert!(std::env::var("CI").is_err(), "no scanner was started");
+        return;
+    };
+    let scanner = Scanner::at(place.parse().unwrap(), SCANNED_WITHIN);
+    scanner.greet().await.unwrap();
+    let clean = vec![7; 300_000];
+    assert_eq!(scanner.look(&clean).await.unwrap(), Finding::Clean);
+    let marked = [&clean, MARKER, &clean].concat();
+    let Finding::Infected(name) = scanner.look(&marked).await.unwrap() else {
+        panic!("it found nothing")
+    };
+    assert!(name.starts_with(SIGNATURE), "{name}");
+    let silent = scanner.look(&vec![7; 3_000_000]).await.unwrap_err();
+    assert!(matches!(silent, Silent::HungUp), "{silent}");
+}
