@@ -1,24 +1,15 @@
-//! A scanner of files, by the protocol of clamd: a file goes there in pieces, and a line comes back.
+//! A scanner for viruses that the operator names: `clamd`, asked over a socket of this machine or its network.
 //!
-//! The operator runs it and names it in the settings. What is shown to it is unpublished, and the line is not encrypted, so
-//! its address has to be a socket of this machine or lie in a network of the operator's own. `clamav-client` speaks the
-//! protocol; here stand the line it speaks over, how long that may take, and what an answer means.
+//! Its protocol is in clamd(8): a command between `z` and a zero byte, `zINSTREAM`, then pieces of the file, each behind its
+//! length as four bytes with the largest first, then a length of nought. The answer is one line that ends with a zero byte:
+//! `stream: OK`, `stream: NAME FOUND`, or something that ends with `ERROR`.
 
-use std::{
-    io,
-    net::{IpAddr, SocketAddr},
-    path::PathBuf,
-    str::FromStr,
-    time::Duration,
-};
+use std::{fmt, io, net::SocketAddr, path::PathBuf, str::FromStr, sync::Arc, time::Duration};
 
-use clamav_client::{
-    PONG,
-    tokio::{TransportProtocol, ping, scan_buffer},
-};
 use tokio::{
-    io::{AsyncRead, AsyncReadExt, AsyncWrite, Join, Take, join, split},
-    net::{TcpStream, UnixStream, lookup_host},
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
+    net::{TcpStream, UnixStream},
+    sync::Semaphore,
     time::timeout,
 };
 
@@ -27,178 +18,225 @@ use crate::address::is_public;
 #[cfg(test)]
 mod tests;
 
-/// The whole time for one file. Clamd reads a large picture in a second or two; one that takes longer is in trouble.
-pub const SCANNED_WITHIN: Duration = Duration::from_secs(20);
-/// How much of an answer is read, in bytes. Clamd's is one line.
-const ANSWER_MOST: u64 = 4 * 1024;
-/// How much of an answer is told, in characters.
-const TOLD_MOST: usize = 120;
-/// Bytes in one piece of a file.
+/// The whole time for one file, with waiting for a place: well below the 30 seconds that a request has.
+pub const SCANNED_WITHIN: Duration = Duration::from_secs(15);
+/// Files on their way to the scanner at once; `clamd` takes ten unless it is set otherwise, and others ask it too.
+pub const AT_ONCE: usize = 4;
+/// Bytes of a file sent at once behind one length.
 const PIECE: usize = 64 * 1024;
+/// The longest answer that is read, in bytes; the name of a signature is far shorter.
+const LONGEST_ANSWER: u64 = 4 * 1024;
+/// How much of an answer is told, in characters.
+const TOLD_LONGEST: usize = 120;
 
 /// Where a scanner listens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// A socket of this machine.
+    /// A Unix socket.
     Socket(PathBuf),
-    /// A host with its port.
-    Host(String),
+    /// An address and a port of this machine or of a network of one's own: files go there in the clear.
+    Network(SocketAddr),
+}
+
+/// A scanner. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Scanner {
+    place: Place,
+    within: Duration,
+    free: Arc<Semaphore>,
+}
+
+/// What a scanner found in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// Nothing that it knows.
+    Clean,
+    /// What the signature that fits is called.
+    Infected(String),
+}
+
+/// Why a file was not scanned.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unscanned {
+    /// Nobody listens there, or the connection broke off without an answer.
+    #[error("the scanner at {0} is away: {1}")]
+    Away(Place, String),
+    /// It did not answer in time.
+    #[error("the scanner at {0} was silent for {1:?}")]
+    Silent(Place, Duration),
+    /// It takes no file as large as this one.
+    #[error(
+        "the scanner at {0} takes no file as large as this; see StreamMaxLength in its settings"
+    )]
+    TooLarge(Place),
+    /// It answered, and not what a scanner answers.
+    #[error("the scanner at {0} answered “{1}”")]
+    Unclear(Place, String),
+}
+
+impl Scanner {
+    /// The scanner there. Nothing is asked yet.
+    pub fn at(place: Place) -> Self {
+        Self {
+            place,
+            within: SCANNED_WITHIN,
+            free: Arc::new(Semaphore::new(AT_ONCE)),
+        }
+    }
+
+    /// The same with another time for one file, in place of [`SCANNED_WITHIN`].
+    #[must_use]
+    pub fn hurried(self, within: Duration) -> Self {
+        Self { within, ..self }
+    }
+
+    /// Whether it is there and answers.
+    ///
+    /// # Errors
+    /// As [`Unscanned`] says.
+    pub async fn answers(&self) -> Result<(), Unscanned> {
+        match self.asked(b"zPING\0", None).await?.as_str() {
+            "PONG" => Ok(()),
+            other => Err(self.unclear(other)),
+        }
+    }
+
+    /// Has a file looked at.
+    ///
+    /// # Errors
+    /// As [`Unscanned`] says.
+    pub async fn scan(&self, file: &[u8]) -> Result<Finding, Unscanned> {
+        let answer = self.asked(b"zINSTREAM\0", Some(file)).await?;
+        let found = answer
+            .strip_prefix("stream: ")
+            .and_then(|rest| rest.strip_suffix(" FOUND"));
+        match found {
+            Some(signature) => Ok(Finding::Infected(shown(signature))),
+            None if answer == "stream: OK" => Ok(Finding::Clean),
+            None if answer.contains("size limit exceeded") => {
+                Err(Unscanned::TooLarge(self.place.clone()))
+            }
+            None => Err(self.unclear(&answer)),
+        }
+    }
+
+    async fn asked(&self, command: &[u8], file: Option<&[u8]>) -> Result<String, Unscanned> {
+        let silent = |_| Unscanned::Silent(self.place.clone(), self.within);
+        let away = |error: io::Error| Unscanned::Away(self.place.clone(), error.to_string());
+        let asked = timeout(self.within, self.talk(command, file)).await;
+        asked.map_err(silent)?.map_err(away)
+    }
+
+    async fn talk(&self, command: &[u8], file: Option<&[u8]>) -> io::Result<String> {
+        let _place = self.free.acquire().await.map_err(io::Error::other)?;
+        match &self.place {
+            Place::Socket(path) => exchange(UnixStream::connect(path).await?, command, file).await,
+            Place::Network(at) => exchange(TcpStream::connect(at).await?, command, file).await,
+        }
+    }
+
+    fn unclear(&self, answer: &str) -> Unscanned {
+        Unscanned::Unclear(self.place.clone(), shown(answer))
+    }
+}
+
+/// Reads while it writes: a scanner to which a file is too large says so in the middle, and hangs up.
+async fn exchange(
+    stream: impl AsyncRead + AsyncWrite,
+    command: &[u8],
+    file: Option<&[u8]>,
+) -> io::Result<String> {
+    let (listening, mut speaking) = tokio::io::split(stream);
+    let heard = answer(listening);
+    tokio::pin!(heard);
+    let said = tokio::select! {
+        biased;
+        heard = &mut heard => return heard,
+        said = say(&mut speaking, command, file) => said,
+    };
+    match (said, heard.await) {
+        // What broke when we wrote says more than the end that we read after it.
+        (Err(error), Err(_)) => Err(error),
+        (_, heard) => heard,
+    }
+}
+
+async fn say(
+    stream: &mut (impl AsyncWrite + Unpin),
+    command: &[u8],
+    file: Option<&[u8]>,
+) -> io::Result<()> {
+    stream.write_all(command).await?;
+    if let Some(file) = file {
+        for piece in file.chunks(PIECE) {
+            stream
+                .write_all(&(piece.len() as u32).to_be_bytes())
+                .await?;
+            stream.write_all(piece).await?;
+        }
+        stream.write_all(&0_u32.to_be_bytes()).await?;
+    }
+    stream.flush().await
+}
+
+/// What comes before the zero byte. Without one it is no whole answer: the end of what was cut off might be missing.
+async fn answer(stream: impl AsyncRead + Unpin) -> io::Result<String> {
+    let mut stream = stream.take(LONGEST_ANSWER);
+    let mut heard = Vec::new();
+    loop {
+        if let Some(end) = heard.iter().position(|byte| *byte == 0) {
+            return Ok(String::from_utf8_lossy(&heard[..end]).trim().to_string());
+        }
+        if stream.read_buf(&mut heard).await? == 0 {
+            let cut = "the connection ended without an answer";
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, cut));
+        }
+    }
+}
+
+/// As people may be shown it: of bounded length, and in the letters in which signatures are named.
+fn shown(answer: &str) -> String {
+    let plain = |letter: char| {
+        if letter == ' ' || letter.is_ascii_graphic() {
+            letter
+        } else {
+            '?'
+        }
+    };
+    answer.chars().take(TOLD_LONGEST).map(plain).collect()
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Socket(path) => write!(f, "unix:{}", path.display()),
+            Self::Network(at) => write!(f, "tcp:{at}"),
+        }
+    }
 }
 
 impl FromStr for Place {
     type Err = &'static str;
 
-    /// Reads `unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`.
+    /// `unix:` and a path from the root, or `tcp:` with an address and a port. An address of the public internet is none:
+    /// what is not yet published would go there for all to read.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let rule = "it takes unix: and the path of a socket, or tcp: and a host with its port";
-        let (kind, place) = text.split_once(':').ok_or(rule)?;
-        let port = place.rsplit_once(':').map(|(_, port)| port.parse::<u16>());
-        match (kind, port) {
-            ("unix", _) if place.starts_with('/') => Ok(Self::Socket(place.into())),
-            ("tcp", Some(Ok(1..))) if !place.starts_with(':') => Ok(Self::Host(place.into())),
-            _ => Err(rule),
+        if let Some(path) = text.strip_prefix("unix:") {
+            return match PathBuf::from(path) {
+                path if path.is_absolute() => Ok(Self::Socket(path)),
+                _ => Err("it takes unix: and a path from the root"),
+            };
+        }
+        let at: Option<SocketAddr> = text.strip_prefix("tcp:").and_then(|at| at.parse().ok());
+        match at {
+            Some(at) if is_public(at.ip()) => Err(PUBLIC),
+            Some(at) => Ok(Self::Network(at)),
+            None => Err(
+                "it takes unix:/a/path, or tcp: with an address and a port such as tcp:127.0.0.1:3310",
+            ),
         }
     }
 }
 
-/// What a scanner says of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Finding {
-    /// Nothing was found.
-    Clean,
-    /// This was found; the name is the scanner's own.
-    Infected(String),
-}
-
-/// Why a scanner said nothing of use.
-#[derive(Debug, thiserror::Error)]
-pub enum Silent {
-    /// It is not where unpublished pictures may go unencrypted.
-    #[error(
-        "{0} is on the public internet, and files would go there for everybody to read; run the scanner on this machine or in a network of your own"
-    )]
-    Public(IpAddr),
-    /// It took too long.
-    #[error("it did not answer in {} s", .0.as_secs())]
-    Late(Duration),
-    /// It ended the line while the file was on its way.
-    #[error(
-        "it ended the line before it had the whole file; its StreamMaxLength has to be larger than the largest picture"
-    )]
-    HungUp,
-    /// It cannot be reached.
-    #[error("it cannot be reached: {0}")]
-    Away(#[source] io::Error),
-    /// It answered something else than a finding.
-    #[error("it answered “{0}”")]
-    Otherwise(String),
-}
-
-/// A scanner.
-#[derive(Clone, Debug)]
-pub struct Scanner {
-    place: Place,
-    within: Duration,
-}
-
-impl Scanner {
-    /// The scanner there, which has `within` for each file. Nothing is asked yet.
-    pub fn at(place: Place, within: Duration) -> Self {
-        Self { place, within }
-    }
-
-    /// Shows it a file.
-    ///
-    /// # Errors
-    /// When it does not say whether the file is clean.
-    pub async fn look(&self, file: &[u8]) -> Result<Finding, Silent> {
-        let answer = self.asked(scan_buffer(file, self, Some(PIECE))).await?;
-        finding(&answer)
-    }
-
-    /// Whether it is there.
-    ///
-    /// # Errors
-    /// When it is not.
-    pub async fn greet(&self) -> Result<(), Silent> {
-        let answer = self.asked(ping(self)).await?;
-        if answer == PONG {
-            Ok(())
-        } else {
-            Err(Silent::Otherwise(told(&answer)))
-        }
-    }
-
-    async fn asked(
-        &self,
-        answer: impl Future<Output = io::Result<Vec<u8>>>,
-    ) -> Result<Vec<u8>, Silent> {
-        let answer = timeout(self.within, answer).await;
-        let answer = answer.map_err(|_| Silent::Late(self.within))?;
-        answer.map_err(|error| match error.kind() {
-            io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset => Silent::HungUp,
-            io::ErrorKind::PermissionDenied => match error.downcast::<Open>() {
-                Ok(Open(ip)) => Silent::Public(ip),
-                Err(error) => Silent::Away(error),
-            },
-            _ => Silent::Away(error),
-        })
-    }
-}
-
-/// That an address is open to everybody, on its way through an [`io::Error`].
-#[derive(Debug, thiserror::Error)]
-#[error("{0} is on the public internet")]
-struct Open(IpAddr);
-
-type Ear = Box<dyn AsyncRead + Send + Unpin>;
-type Mouth = Box<dyn AsyncWrite + Send + Unpin>;
-
-impl TransportProtocol for Scanner {
-    type Stream = Join<Take<Ear>, Mouth>;
-
-    async fn connect(&self) -> io::Result<Self::Stream> {
-        let (ear, mouth): (Ear, Mouth) = match &self.place {
-            Place::Socket(path) => {
-                let (ear, mouth) = split(UnixStream::connect(path).await?);
-                (Box::new(ear), Box::new(mouth))
-            }
-            Place::Host(host) => {
-                let judged = judged(lookup_host(host).await?.collect())?;
-                let (ear, mouth) = split(TcpStream::connect(&*judged).await?);
-                (Box::new(ear), Box::new(mouth))
-            }
-        };
-        Ok(join(ear.take(ANSWER_MOST), mouth))
-    }
-}
-
-/// These addresses, where none of them is open to everybody.
-fn judged(found: Vec<SocketAddr>) -> io::Result<Vec<SocketAddr>> {
-    match found.iter().find(|address| is_public(address.ip())) {
-        Some(open) => Err(io::Error::new(
-            io::ErrorKind::PermissionDenied,
-            Open(open.ip()),
-        )),
-        None => Ok(found),
-    }
-}
-
-/// What an answer to `INSTREAM` means (clamd(8)): `stream: OK`, `stream: NAME FOUND`, or `… ERROR`.
-fn finding(answer: &[u8]) -> Result<Finding, Silent> {
-    let told = told(answer);
-    let said = told.strip_prefix("stream: ").unwrap_or_default();
-    match (said, said.strip_suffix(" FOUND")) {
-        ("OK", _) => Ok(Finding::Clean),
-        (_, Some(name)) => Ok(Finding::Infected(name.into())),
-        _ if told.contains("size limit exceeded") => Err(Silent::HungUp),
-        _ => Err(Silent::Otherwise(told)),
-    }
-}
-
-fn told(answer: &[u8]) -> String {
-    let text = String::from_utf8_lossy(answer);
-    let text = text.trim_matches(['\0', '\n', '\r', ' ']);
-    let text = text.replace(char::is_control, " ");
-    text.chars().take(TOLD_MOST).collect()
-}
+/// Why an address of the public internet is refused.
+const PUBLIC: &str = "is on the public internet, where files would go in the clear: it takes one of this machine or a network of your own";

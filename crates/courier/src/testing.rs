@@ -1,4 +1,6 @@
-//! A table of names in place of the domain name system, for tests.
+//! A table of names in place of the domain name system, and a scanner in place of `clamd`, for tests.
+
+pub mod scanner;
 
 use std::{
     collections::HashMap,

@@ -172,6 +172,11 @@ impl Drop for Program {
 }
 
 impl Running {
+    /// Its process id.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Ends it as a power switch does for a process: SIGKILL, nothing is asked.
     pub fn is_killed(&mut self) {
         let _ = self.child.kill();

@@ -100,7 +100,8 @@ pub(crate) async fn whole(body: Body) -> Result<Bytes, Problem> {
     }
 }
 
-fn is_too_large(error: &axum::Error) -> bool {
+/// Whether a body broke off because the door takes no more of it, and not because its line did.
+pub fn is_too_large(error: &axum::Error) -> bool {
     let mut next: Option<&dyn std::error::Error> = Some(error);
     while let Some(error) = next {
         if error.is::<LengthLimitError>() {

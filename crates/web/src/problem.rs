@@ -237,7 +237,9 @@ fn status_of(key: &str) -> StatusCode {
         | "withdrawn"
         | "upload-elsewhere"
         | "request-in-progress" => StatusCode::CONFLICT,
-        "too-large" | "picture-too-large" => StatusCode::PAYLOAD_TOO_LARGE,
+        "too-large" | "picture-too-large" | "file-too-large-to-scan" => {
+            StatusCode::PAYLOAD_TOO_LARGE
+        }
         "too-many-uploads" | "too-many-fetches" => StatusCode::TOO_MANY_REQUESTS,
         "scanner-silent" => StatusCode::SERVICE_UNAVAILABLE,
         "not-this-type" => StatusCode::UNSUPPORTED_MEDIA_TYPE,

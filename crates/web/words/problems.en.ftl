@@ -67,6 +67,6 @@ problem-api-too-many-text = { $seconds ->
    *[other] Nothing was done. Wait { $seconds } seconds (see Retry-After) and send it again.
 }
 problem-api-unavailable-title = The newsroom is not ready
-problem-api-unavailable-text = It is starting, or its database rests for a moment. Nothing was changed; come back in { $seconds } seconds (see Retry-After).
+problem-api-unavailable-text = It is starting, or its database or something else that it needs rests for a moment. Nothing was changed; come back in { $seconds } seconds (see Retry-After).
 problem-api-fault-title = Something broke on our side
 problem-api-fault-text = The fault was noted under the number { $number }. Read the present state to see whether the act was done before it broke; with the same Idempotency-Key it is safe to send it again.

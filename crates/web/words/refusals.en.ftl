@@ -175,8 +175,9 @@ too-many-uploads = { $limit } files of yours are on their way already. Finish so
 not-your-picture = This picture was brought by somebody else. A reporter or editor can change what is said of it.
 picture-empty = There is nothing in this file. Choose the picture again.
 picture-too-large = This file is too large: at most { $limit } million bytes. Nothing was kept; save it with less quality or fewer pixels and bring it again.
-picture-infected = The virus scanner found “{ $found }” in this file. Nothing was kept. Do not open it on other devices; ask whoever sent it for a clean copy, and tell who runs the newsroom's machines.
-scanner-silent = Every file is looked at by a virus scanner before it is kept, and it gives no answer: { $why }. Nothing was taken in; of a file sent in parts what came is kept. Bring it again in some minutes, and tell who runs Dateline if it lasts.
+file-infected = The virus scanner found { $signature } in this file. Nothing was kept, and the log says that it came. Do not open it on other devices; ask whoever gave it to you for a clean one, and tell whoever runs the newsroom's machines.
+file-too-large-to-scan = The virus scanner takes no file as large as this. Nothing was kept; make it smaller and bring it again, or have the operator raise StreamMaxLength in the scanner's settings.
+scanner-silent = The virus scanner does not answer, and nothing comes in unscanned. Nothing new was taken in; what came of a file sent in parts is kept. Try again in a few minutes, and tell the operator if it lasts.
 picture-foreign = { $kind ->
     [svg] This is an SVG drawing, which can hold script, so it is not taken. Export it as PNG and bring that.
     [pdf] This is a PDF. Export the page or the picture in it as JPEG or PNG and bring that.

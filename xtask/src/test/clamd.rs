@@ -20,7 +20,7 @@ const START: Duration = Duration::from_secs(60);
 /// How often we look whether it does.
 const LOOK: Duration = Duration::from_millis(50);
 /// Its only signature, in the form `NAME:any kind of file:any place:bytes`. The tests have the same words in
-/// `crates/courier/src/scanner/tests.rs`.
+/// `courier::testing::scanner`.
 const SIGNATURE: &str = "Dateline.Test.Marker:0:*:";
 /// What it fits.
 const MARKER: &[u8] = b"a-harmless-marker-for-scanners";

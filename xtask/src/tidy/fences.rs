@@ -33,7 +33,6 @@ const FENCES: &[Fence] = &[
             &["hyper", ":", ":", "client"],
             &["hyper_util", ":", ":", "client"],
             &["hickory_resolver"],
-            &["clamav_client"],
         ],
         homes: &["courier", "testkit", "xtask"],
         tests: true,

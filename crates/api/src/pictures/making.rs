@@ -5,6 +5,7 @@
 
 mod coming;
 mod developing;
+mod scanning;
 mod sweeping;
 
 use std::sync::{
@@ -34,10 +35,8 @@ use store::{
 };
 
 use super::translated;
-pub use coming::{Brought, Scanning, WhenSilent, Whole};
-
-/// The key of the refusal of a file that nobody looked at, which may be sent again.
-pub(super) const SCANNER_SILENT: &str = "scanner-silent";
+pub use coming::{Brought, Whole};
+pub use scanning::{Scanning, WhenSilent};
 
 /// Where pictures are made. Cheap to clone.
 #[derive(Clone)]
@@ -124,11 +123,11 @@ impl Making {
         if bytes.len() as u64 > self.limits.bytes {
             return Err(self.too_large().into());
         }
+        self.scanned(bytes, brought.name, hand.0).await?;
         let original = Hash::of(bytes);
         if let Some(picture) = known(db, original).await? {
             return Ok((picture, false));
         }
-        self.scan(bytes, brought.name, hand.0).await?;
         let length = bytes.len() as u64;
         let bytes = Bytes::from(std::mem::take(&mut brought.file.0));
         let answer = self

@@ -13,7 +13,7 @@ use web::{Answer, Problem, Query};
 use super::{
     face::Face,
     fetches::Words,
-    making::{Brought, SCANNER_SILENT, Whole},
+    making::{Brought, Whole},
 };
 use crate::{Api, acting::Acting, address::AtUpload, current::found_at, idempotency, write::Write};
 
@@ -119,7 +119,7 @@ async fn finish(
             upload.picture = Some(picture.id);
             answer(api, StatusCode::CREATED, &upload).await
         }
-        Err(base::No::Refused(why)) if !why.has(SCANNER_SILENT) => {
+        Err(base::No::Refused(why)) if !why.has("scanner-silent") => {
             upload::forget(&api.db, upload.id).await?;
             making.tray.forget(upload.id.uuid()).await?;
             Err(why.into())

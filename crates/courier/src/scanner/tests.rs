@@ -1,183 +1,131 @@
-//! What a scanner may answer, and what becomes of one that does not.
-
-use tokio::{
-    io::AsyncWriteExt,
-    net::{TcpListener, UnixListener},
-};
+//! What a scanner answers, and how one fails: against a stub, and against clamd itself.
 
 use super::*;
+use crate::testing::scanner::{MARKER, Mood, SIGNATURE, StubScanner};
 
-#[test]
-fn a_place_is_a_socket_or_a_host_with_its_port() {
-    #[track_caller]
-    fn check(text: &str, place: Option<Place>) {
-        assert_eq!(text.parse().ok(), place, "{text}");
+/// A file that the stub finds something in, larger than one piece and than what a socket holds.
+fn marked(bytes: usize) -> Vec<u8> {
+    let mut file = vec![b'.'; bytes];
+    let from = bytes / 2;
+    file[from..from + MARKER.len()].copy_from_slice(MARKER);
+    file
+}
+
+#[tokio::test]
+async fn v_72_a_scanner_says_what_it_found_by_socket_and_by_port() {
+    for stub in [StubScanner::on_a_socket(), StubScanner::on_a_port().await] {
+        let scanner = Scanner::at(stub.place.clone());
+        scanner.answers().await.unwrap();
+        assert_eq!(scanner.scan(b"a bridge").await, Ok(Finding::Clean));
+        assert_eq!(scanner.scan(b"").await, Ok(Finding::Clean));
+        let found = scanner.scan(&marked(3_000_000)).await;
+        assert_eq!(found, Ok(Finding::Infected(SIGNATURE.into())));
+        assert_eq!(stub.heard(), [8, 0, 3_000_000]);
     }
-    let host = |host: &str| Some(Place::Host(host.into()));
-    check(
-        "unix:/run/clamd.ctl",
-        Some(Place::Socket("/run/clamd.ctl".into())),
-    );
-    check("tcp:127.0.0.1:3310", host("127.0.0.1:3310"));
-    check("tcp:scanner:3310", host("scanner:3310"));
-    check("tcp:[::1]:3310", host("[::1]:3310"));
-    for wrong in [
-        "",
-        "/run/clamd.ctl",
-        "unix:clamd.ctl",
-        "tcp:scanner",
-        "tcp::3310",
-        "tcp:scanner:0",
-        "http://scanner:3310",
+}
+
+#[tokio::test]
+async fn v_72_a_file_that_the_scanner_does_not_take_is_told_by_that_name_though_it_hangs_up_midway()
+{
+    for stub in [StubScanner::on_a_socket(), StubScanner::on_a_port().await] {
+        let scanner = Scanner::at(stub.place.clone());
+        stub.is(Mood::TakesAtMost(100_000));
+        let refused = scanner.scan(&marked(40_000_000)).await;
+        assert_eq!(refused, Err(Unscanned::TooLarge(stub.place.clone())));
+        assert!(stub.heard().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn v_72_a_scanner_that_breaks_off_or_is_not_there_is_away() {
+    let stub = StubScanner::on_a_socket();
+    let scanner = Scanner::at(stub.place.clone());
+    for after in [0, 100_000, 3_000_000] {
+        stub.is(Mood::BreaksOffAfter(after));
+        let broken = scanner.scan(&marked(3_000_000)).await;
+        assert!(matches!(broken, Err(Unscanned::Away(..))), "{broken:?}");
+    }
+    assert!(matches!(scanner.answers().await, Err(Unscanned::Away(..))));
+    drop(stub);
+    let gone = scanner.scan(b"a bridge").await;
+    assert!(matches!(gone, Err(Unscanned::Away(..))), "{gone:?}");
+}
+
+/// The clock jumps on whenever nothing else is left to do, so nobody waits for it.
+#[tokio::test(start_paused = true)]
+async fn v_72_a_scanner_that_says_nothing_is_left_when_its_time_is_up() {
+    let stub = StubScanner::on_a_socket();
+    let scanner = Scanner::at(stub.place.clone());
+    stub.is(Mood::Silent);
+    let began = tokio::time::Instant::now();
+    let silent = Err(Unscanned::Silent(stub.place.clone(), SCANNED_WITHIN));
+    assert_eq!(scanner.scan(b"a bridge").await.map(|_| ()), silent);
+    assert_eq!(scanner.answers().await, silent);
+    assert_eq!(began.elapsed().as_secs(), 2 * SCANNED_WITHIN.as_secs());
+}
+
+#[tokio::test]
+async fn v_72_whatever_else_it_says_is_no_answer_and_is_told_in_plain_letters() {
+    let stub = StubScanner::on_a_socket();
+    let scanner = Scanner::at(stub.place.clone());
+    for (said, told) in [
+        (
+            "stream: Can't allocate memory ERROR",
+            "stream: Can't allocate memory ERROR",
+        ),
+        ("stream: OK \u{1b}[31m\nFOUND", "stream: OK ?[31m?FOUND"),
+        ("OK", "OK"),
+        ("", ""),
     ] {
-        check(wrong, None);
+        stub.is(Mood::Says(said));
+        let unclear = Unscanned::Unclear(stub.place.clone(), told.into());
+        assert_eq!(scanner.scan(b"a bridge").await, Err(unclear.clone()));
+        assert_eq!(scanner.answers().await, Err(unclear));
     }
 }
 
 #[test]
-fn an_answer_is_a_finding_or_nothing_of_use() {
-    #[track_caller]
-    fn check(answer: &[u8], expected: Result<Finding, &str>) {
-        let found = finding(answer).map_err(|silent| silent.to_string());
-        assert_eq!(found, expected.map_err(String::from));
-    }
-    let infected = |name: &str| Ok(Finding::Infected(name.into()));
-    check(b"stream: OK\0", Ok(Finding::Clean));
-    check(
-        b"stream: Win.Test.EICAR_HDB-1 FOUND\0",
-        infected("Win.Test.EICAR_HDB-1"),
-    );
-    // Whatever a file is called by a scanner, it is never clean for the name's sake.
-    check(b"stream: OK FOUND\0", infected("OK"));
-    let larger = "it ended the line before it had the whole file; its StreamMaxLength has to be larger than the largest picture";
-    check(b"INSTREAM size limit exceeded. ERROR\0", Err(larger));
-    check(b"", Err("it answered “”"));
-    check(b"OK\0", Err("it answered “OK”"));
-    check(
-        b"stream: OK\nand more",
-        Err("it answered “stream: OK and more”"),
-    );
-}
-
-/// A scanner of this test, which does so with who calls.
-async fn scanner<Done: Future<Output = ()> + Send>(
-    does: impl FnOnce(TcpStream) -> Done + Send + 'static,
-) -> Scanner {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let host = listener.local_addr().unwrap().to_string();
-    tokio::spawn(async move { does(listener.accept().await.unwrap().0).await });
-    Scanner::at(Place::Host(host), SCANNED_WITHIN)
-}
-
-/// Reads a file in its pieces, as clamd does; answers with it.
-async fn heard(line: &mut TcpStream) -> Vec<u8> {
-    let mut command = [0; 10];
-    line.read_exact(&mut command).await.unwrap();
-    assert_eq!(&command, b"zINSTREAM\0");
-    let mut file = Vec::new();
-    loop {
-        let length = line.read_u32().await.unwrap() as usize;
-        if length == 0 {
-            return file;
+fn a_scanner_stands_on_this_machine_or_in_a_network_of_ones_own() {
+    for (text, good) in [
+        ("unix:/run/clamav/clamd.ctl", true),
+        ("tcp:127.0.0.1:3310", true),
+        ("tcp:10.1.2.3:3310", true),
+        ("tcp:[::1]:3310", true),
+        ("tcp:[fd00::3]:3310", true),
+        ("unix:clamd.ctl", false),
+        ("unix:", false),
+        ("tcp:8.8.8.8:3310", false),
+        ("tcp:[2001:4860:4860::8888]:3310", false),
+        ("tcp:clamd.example:3310", false),
+        ("tcp:127.0.0.1", false),
+        ("/run/clamav/clamd.ctl", false),
+        ("", false),
+    ] {
+        let place: Result<Place, _> = text.parse();
+        assert_eq!(place.is_ok(), good, "{text}: {place:?}");
+        if let Ok(place) = place {
+            assert_eq!(place.to_string(), text);
         }
-        let before = file.len();
-        file.resize(before + length, 0);
-        line.read_exact(&mut file[before..]).await.unwrap();
     }
 }
 
+/// `cargo xtask test` starts it, with a database of one signature, that finds [`MARKER`], and one million bytes at most.
 #[tokio::test]
-async fn a_file_comes_there_whole_and_its_finding_back() {
-    let file: Vec<u8> = (0..200_000u32).map(|nth| nth as u8).collect();
-    let whole = file.clone();
-    let scanner = scanner(|mut line| async move {
-        assert_eq!(heard(&mut line).await, whole);
-        line.write_all(b"stream: Bad.Thing FOUND\0").await.unwrap();
-    })
-    .await;
-    let found = scanner.look(&file).await.unwrap();
-    assert_eq!(found, Finding::Infected("Bad.Thing".into()));
-}
-
-#[tokio::test]
-async fn one_that_says_nothing_is_waited_for_so_long_and_no_longer() {
-    let scanner = scanner(|mut line| async move {
-        heard(&mut line).await;
-        std::future::pending::<()>().await;
-    })
-    .await;
-    let scanner = Scanner {
-        within: Duration::from_secs(1),
-        ..scanner
-    };
-    let silent = scanner.look(b"a file").await.unwrap_err();
-    assert_eq!(silent.to_string(), "it did not answer in 1 s");
-}
-
-#[tokio::test]
-async fn one_that_never_stops_talking_is_not_listened_to_for_ever() {
-    let scanner = scanner(|mut line| async move {
-        heard(&mut line).await;
-        while line.write_all(&[b'x'; 1024]).await.is_ok() {}
-    })
-    .await;
-    let silent = scanner.look(b"a file").await.unwrap_err();
-    assert!(matches!(&silent, Silent::Otherwise(told) if told.len() == TOLD_MOST));
-}
-
-#[tokio::test]
-async fn one_that_ends_the_line_in_the_middle_is_said_to() {
-    let scanner = scanner(|line| async move { drop(line) }).await;
-    let silent = scanner.look(&vec![0; 8 * 1024 * 1024]).await.unwrap_err();
-    assert!(matches!(silent, Silent::HungUp), "{silent}");
-}
-
-#[tokio::test]
-async fn nothing_goes_to_the_public_internet() {
-    let scanner = Scanner::at("tcp:93.184.215.14:3310".parse().unwrap(), SCANNED_WITHIN);
-    let silent = scanner.look(b"a file").await.unwrap_err();
-    assert!(matches!(silent, Silent::Public(_)), "{silent}");
-}
-
-#[tokio::test]
-async fn a_socket_of_this_machine_is_greeted() {
-    let folder = std::env::temp_dir().join(format!("scanner-{}", base::Id::<()>::fresh()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let path = folder.join("s");
-    let scanner = Scanner::at(Place::Socket(path.clone()), SCANNED_WITHIN);
-    let silent = scanner.greet().await.unwrap_err();
-    assert!(matches!(silent, Silent::Away(_)), "{silent}");
-    let listener = UnixListener::bind(&path).unwrap();
-    tokio::spawn(async move {
-        let (mut line, _) = listener.accept().await.unwrap();
-        let mut command = [0; 6];
-        line.read_exact(&mut command).await.unwrap();
-        assert_eq!(&command, b"zPING\0");
-        line.write_all(b"PONG\0").await.unwrap();
-    });
-    scanner.greet().await.unwrap();
-    std::fs::remove_dir_all(folder).unwrap();
-}
-
-/// What the clamd of `cargo xtask test` finds (`xtask/src/test/clamd.rs`), and what it calls that.
-const MARKER: &[u8] = b"a-harmless-marker-for-scanners";
-const SIGNATURE: &str = "Dateline.Test.Marker";
-
-#[tokio::test]
-async fn v_72_a_real_clamd_finds_lets_through_and_refuses_what_is_too_large() {
+async fn v_72_clamd_itself_is_understood() {
     let Ok(place) = std::env::var("DATELINE_TEST_CLAMD") else {
-        assert!(std::env::var("CI").is_err(), "no scanner was started");
+        assert!(std::env::var("CI").is_err(), "no clamd was started");
         return;
     };
-    let scanner = Scanner::at(place.parse().unwrap(), SCANNED_WITHIN);
-    scanner.greet().await.unwrap();
-    let clean = vec![7; 300_000];
-    assert_eq!(scanner.look(&clean).await.unwrap(), Finding::Clean);
-    let marked = [&clean, MARKER, &clean].concat();
-    let Finding::Infected(name) = scanner.look(&marked).await.unwrap() else {
-        panic!("it found nothing")
-    };
-    assert!(name.starts_with(SIGNATURE), "{name}");
-    let silent = scanner.look(&vec![7; 3_000_000]).await.unwrap_err();
-    assert!(matches!(silent, Silent::HungUp), "{silent}");
+    let place: Place = place.parse().unwrap();
+    let scanner = Scanner::at(place.clone());
+    scanner.answers().await.unwrap();
+    assert_eq!(scanner.scan(b"a bridge").await, Ok(Finding::Clean));
+    // A signature out of a file is named with what its maker did not vouch for.
+    let found = scanner.scan(&marked(700_000)).await;
+    let name = format!("{SIGNATURE}.UNOFFICIAL");
+    assert_eq!(found, Ok(Finding::Infected(name)));
+    for bytes in [1_100_000, 30_000_000] {
+        let refused = scanner.scan(&marked(bytes)).await;
+        assert_eq!(refused, Err(Unscanned::TooLarge(place.clone())), "{bytes}");
+    }
 }

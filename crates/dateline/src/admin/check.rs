@@ -1,8 +1,8 @@
 //! `dateline check`: looks at settings and data, and changes nothing.
 
-use api::pictures::making::WhenSilent;
 use base::Fault;
 use clap::Args;
+use courier::scanner::{Finding, Scanner, Unscanned};
 use serde::Serialize;
 use store::{Db, shelf::LocalShelf};
 
@@ -88,16 +88,30 @@ async fn bucket(folder: &Folder, settings: &Settings) -> Result<Option<String>, 
     }))
 }
 
-/// What is wrong with the scanner that is set, in plain words. It is greeted, and shown nothing.
+/// What is wrong with the scanner that is set, in plain words. It is asked whether it is there, and to look at as many
+/// zeros as the largest picture has bytes: whether it takes such a file is not to be found out by who brings one.
 async fn scanner(settings: &Settings) -> Option<String> {
-    let silent = pictures::scanner(settings)?.greet().await.err()?;
-    let meanwhile = match settings.when_scanner_silent {
-        WhenSilent::Refuse => "Until it answers, no picture can be brought",
-        WhenSilent::Accept => "Until it answers, pictures come in unscanned",
+    let place = settings.scanner.clone()?;
+    let scanner = Scanner::at(place);
+    let most = settings.largest_picture_mb;
+    let tried = async {
+        scanner.answers().await?;
+        scanner
+            .scan(&vec![0; (most * pictures::PICTURE_MB) as usize])
+            .await
     };
-    Some(format!(
-        "the scanner does not answer: {silent}. {meanwhile}. Look at scanner.address, and whether clamd runs and may be reached"
-    ))
+    match tried.await {
+        Ok(Finding::Clean) => None,
+        Ok(Finding::Infected(signature)) => Some(format!(
+            "the scanner finds {signature} in a file of zeros. Look at its database"
+        )),
+        Err(why @ Unscanned::TooLarge(_)) => Some(format!(
+            "{why}. pictures.largest_mb is {most}: set StreamMaxLength to as much or more"
+        )),
+        Err(why) => Some(format!(
+            "{why}. Look at scanner.address, and whether this account may use the socket"
+        )),
+    }
 }
 
 fn print(report: &Report) {

@@ -7,7 +7,7 @@ use base::{Fault, clock::SharedClock, no::Doing};
 use courier::{
     Rules, Sender,
     bucket::{Bucket, Place},
-    scanner::{SCANNED_WITHIN, Scanner},
+    scanner::Scanner,
 };
 use darkroom::{Darkroom, darkroom::Program};
 use store::shelf::LocalShelf;
@@ -15,7 +15,7 @@ use store::shelf::LocalShelf;
 use crate::{bucket_shelf::BucketShelf, hand, settings::Settings};
 
 /// Bytes in what the settings call a megabyte of a picture.
-const PICTURE_MB: u64 = 1_000_000;
+pub(crate) const PICTURE_MB: u64 = 1_000_000;
 
 /// The whole time for one picture from elsewhere, with its redirects: fifty million bytes over seven megabits a second.
 pub const PICTURE_WITHIN: Duration = Duration::from_secs(60);
@@ -61,8 +61,8 @@ pub fn making(settings: &Settings, clock: &SharedClock) -> Result<Making, Fault>
     if let Some(place) = &settings.bucket {
         making.shelf = Arc::new(bucket_shelf(settings, place, (&folder, shelf))?);
     }
-    let making = making.with_scanning(scanner(settings).map(|scanner| Scanning {
-        scanner,
+    let making = making.with_scanning(settings.scanner.clone().map(|place| Scanning {
+        scanner: Scanner::at(place),
         when_silent: settings.when_scanner_silent,
     }));
     Ok(making.with_credentials(Credentials {
@@ -82,12 +82,6 @@ pub(crate) fn bucket_shelf(
     let cache = LocalShelf::open(&folder.join("cache"))?;
     let room = settings.bucket_cache_mb * PICTURE_MB;
     Ok(BucketShelf::new(bucket, (cache, room), before))
-}
-
-/// The scanner that is set.
-pub(crate) fn scanner(settings: &Settings) -> Option<Scanner> {
-    let place = settings.scanner.clone()?;
-    Some(Scanner::at(place, SCANNED_WITHIN))
 }
 
 /// Children stand in folders of their own below this one, which a process that was killed leaves behind, empty.

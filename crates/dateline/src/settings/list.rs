@@ -177,13 +177,13 @@ pub const LIST: [Setting; 42] = [
         "scanner.address",
         None,
         "unix:/run/clamav/clamd.ctl",
-        "Where a scanner listens that speaks clamd's protocol and looks at every file before it is kept; unix: and a path, or tcp: and a host with its port, on this machine or a network of your own.",
+        "A virus scanner (clamd) that looks at every file that comes in: unix: and the path of its socket, or tcp: with an address and a port of this machine or a network of your own. None when left out.",
     ),
     setting(
         "scanner.when_silent",
         Some("refuse"),
         "",
-        "What becomes of a file while the scanner does not answer: refuse it, to be sent again, or accept it with a warning in the log.",
+        "What becomes of files while the scanner does not answer: refuse, or accept, which the log tells of each.",
     ),
     setting(
         "s3.endpoint",

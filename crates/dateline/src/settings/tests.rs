@@ -157,6 +157,31 @@ fn f_34_wrong_settings_are_refused_with_one_clear_line() {
         &[],
         "s3.bucket: takes 3 to 63",
     );
+    for (set, refused) in [
+        (
+            "address = \"/run/clamav/clamd.ctl\"",
+            "scanner.address: “/run/clamav/clamd.ctl”: it takes unix:",
+        ),
+        (
+            "address = \"unix:clamd.ctl\"",
+            "scanner.address: “unix:clamd.ctl”: it takes unix: and a path",
+        ),
+        (
+            "address = \"tcp:8.8.8.8:3310\"",
+            "scanner.address: “tcp:8.8.8.8:3310”: is on the public internet",
+        ),
+        (
+            "when_silent = \"ignore\"",
+            "scanner.when_silent: “ignore”: it takes refuse or accept",
+        ),
+        (
+            "address = \"tcp:127.0.0.1:3310\"\nwhen_silent = \"accept\"",
+            "The Newsroom",
+        ),
+        ("address = \"\"", "The Newsroom"),
+    ] {
+        check(&format!("[scanner]\n{set}"), &[], refused);
+    }
     check(
         "[crawlers]\nchoices = \"google=some\"",
         &[],

@@ -26,6 +26,7 @@ pub struct Incoming {
     path: PathBuf,
     file: File,
     length: u64,
+    is_fleeting: bool,
 }
 
 impl LocalShelf {
@@ -50,7 +51,12 @@ impl LocalShelf {
             let mut options = OpenOptions::new();
             let mut file = options.create(true).append(true).read(true).open(&path)?;
             let length = file.seek(SeekFrom::End(0))?;
-            Ok(Incoming { path, file, length })
+            Ok(Incoming {
+                path,
+                file,
+                length,
+                is_fleeting: false,
+            })
         })
         .await
         .doing("opening a file on its way")
@@ -111,6 +117,14 @@ impl LocalShelf {
 }
 
 impl Incoming {
+    /// The same, which goes when whoever holds it does: a request may be cut at any moment, and nobody comes back for what
+    /// came of it until then.
+    #[must_use]
+    pub fn fleeting(mut self) -> Self {
+        self.is_fleeting = true;
+        self
+    }
+
     /// How many bytes have come.
     pub fn length(&self) -> u64 {
         self.length
@@ -148,8 +162,17 @@ impl Incoming {
     /// # Errors
     /// When it cannot be removed.
     pub async fn discard(self) -> Result<(), Fault> {
-        let gone = aside(move || unless_absent(fs::remove_file(self.path)));
+        let gone = aside(move || unless_absent(fs::remove_file(&self.path)));
         gone.await.map(|_| ()).doing("throwing a file away")
+    }
+}
+
+impl Drop for Incoming {
+    fn drop(&mut self) {
+        if self.is_fleeting {
+            // What cannot be removed is swept.
+            let _ = fs::remove_file(&self.path);
+        }
     }
 }
 

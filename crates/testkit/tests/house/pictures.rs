@@ -5,8 +5,9 @@ mod hostile;
 mod make;
 mod origin;
 mod rights;
-mod scanned;
+mod scanning;
 mod uploads;
+mod weight;
 
 use serde_json::{Value, json};
 use testkit::{Editor, Newsroom, Seen, Story};

@@ -1,22 +1,17 @@
-//! Files on their way in: taken to their end within the limit, and shown to the scanner before anything is made of them.
-
-use std::str::FromStr;
+//! Files on their way in: taken to their end, within the limit.
 
 use axum::body::Body;
 use base::{No, Refusal};
-use courier::scanner::{Finding, Scanner};
 use http_body_util::BodyExt;
-use newsroom::{
-    By,
-    picture::{
-        Fields,
-        fields::{MAX_LINE, MAX_TEXT},
-    },
+use newsroom::picture::{
+    Fields,
+    fields::{MAX_LINE, MAX_TEXT},
 };
 use store::shelf::Incoming;
 use uuid::Uuid;
+use web::json::is_too_large;
 
-use super::{super::fetches::Words, Making, SCANNER_SILENT};
+use super::{super::fetches::Words, Making};
 
 /// A file that came whole, within the limit.
 #[derive(Debug)]
@@ -49,44 +44,15 @@ impl Brought<'_> {
     }
 }
 
-/// By whom files are looked at before they are kept.
-#[derive(Clone, Debug)]
-pub struct Scanning {
-    /// The scanner.
-    pub scanner: Scanner,
-    /// What becomes of a file that it says nothing of.
-    pub when_silent: WhenSilent,
-}
-
-/// What becomes of a file that a scanner says nothing of, because it is down or in trouble.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WhenSilent {
-    /// It is refused, and may be sent again.
-    Refuse,
-    /// It comes in, with a warning in the log.
-    Accept,
-}
-
-impl FromStr for WhenSilent {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "refuse" => Ok(Self::Refuse),
-            "accept" => Ok(Self::Accept),
-            _ => Err("it takes refuse or accept"),
-        }
-    }
-}
-
 impl Making {
     /// Takes a body into a file of its own, and reads it back when all of it has come. Memory holds one piece of it at a
     /// time until then, whatever was announced.
     ///
     /// # Errors
-    /// `picture-too-large` as soon as it is; `picture-cut` when the body breaks off. Nothing is kept then.
+    /// `picture-too-large` as soon as it is; `picture-cut` when the body breaks off. Nothing is kept then, nor when the
+    /// request is cut because its time is up.
     pub async fn take(&self, body: Body) -> Result<Whole, No> {
-        let incoming = self.tray.incoming(Uuid::now_v7()).await?;
+        let incoming = self.tray.incoming(Uuid::now_v7()).await?.fleeting();
         match self.add(incoming, body, self.limits.bytes).await {
             Ok(incoming) => {
                 let (incoming, bytes) = incoming.read().await?;
@@ -110,9 +76,12 @@ impl Making {
         most: u64,
     ) -> Result<Incoming, (No, Option<Incoming>)> {
         while let Some(frame) = body.frame().await {
-            let Ok(frame) = frame else {
-                let cut = Refusal::of("picture-cut").with("received", incoming.length());
-                return Err((cut.into(), Some(incoming)));
+            let frame = match frame {
+                Ok(frame) => frame,
+                Err(error) => {
+                    let refusal = self.broken_off(&error, incoming.length());
+                    return Err((refusal.into(), Some(incoming)));
+                }
             };
             let Ok(piece) = frame.into_data() else {
                 continue;
@@ -128,38 +97,11 @@ impl Making {
         Ok(incoming)
     }
 
-    /// Has a file looked at, where there is a scanner (OWASP ASVS 5.0, 5.4.3).
-    ///
-    /// # Errors
-    /// `picture-infected` with what was found; `scanner-silent` where nothing was said and that is to refuse.
-    pub(super) async fn scan(&self, file: &[u8], name: &str, by: &By) -> Result<(), Refusal> {
-        let Some(Scanning {
-            scanner,
-            when_silent,
-        }) = &self.scanning
-        else {
-            return Ok(());
-        };
-        let by = &by.name;
-        match scanner.look(file).await {
-            Ok(Finding::Clean) => Ok(()),
-            Ok(Finding::Infected(found)) => {
-                tracing::warn!(
-                    by,
-                    name,
-                    found,
-                    "a file that {by} brought was refused: the scanner found {found}"
-                );
-                Err(Refusal::of("picture-infected").with("found", found))
-            }
-            Err(why) if *when_silent == WhenSilent::Accept => {
-                tracing::warn!(by, name, %why, "a file that {by} brought was taken in unscanned: {why}");
-                Ok(())
-            }
-            Err(why) => {
-                tracing::error!(%why, "a file was refused because the scanner is silent: {why}");
-                Err(Refusal::of(SCANNER_SILENT).with("why", why))
-            }
+    /// Why no more comes: the door's own limit, which is the largest setting there is, or a line that broke.
+    fn broken_off(&self, error: &axum::Error, received: u64) -> Refusal {
+        if is_too_large(error) {
+            return self.too_large();
         }
+        Refusal::of("picture-cut").with("received", received)
     }
 }

@@ -62,7 +62,7 @@ async fn newsroom_beside(place: SocketAddr) -> Newsroom {
 }
 
 /// An import as the operator starts one, by a guard with little patience.
-fn adoption(news: &Newsroom, own: &[SocketAddr], from: Option<PathBuf>) -> Adoption {
+pub(super) fn adoption(news: &Newsroom, own: &[SocketAddr], from: Option<PathBuf>) -> Adoption {
     let house = news.house();
     let rules = Rules {
         own: own.to_vec(),
@@ -84,12 +84,12 @@ fn adoption(news: &Newsroom, own: &[SocketAddr], from: Option<PathBuf>) -> Adopt
     }
 }
 
-async fn adopts(adoption: &Adoption) -> Report {
+pub(super) async fn adopts(adoption: &Adoption) -> Report {
     adoption.run(&mut |_| {}).await.unwrap()
 }
 
 /// A story that an import brought, with these pictures in its body, the first of them leading it.
-async fn landed(news: &Newsroom, key: &str, addresses: &[String]) -> StoryId {
+pub(super) async fn landed(news: &Newsroom, key: &str, addresses: &[String]) -> StoryId {
     let section = news.given_section("City", Access::Open).await;
     let used =
         |address: &String| json!({"src": address, "alt": "A bridge", "credit": "Old Herald"});
@@ -145,10 +145,10 @@ async fn path_of(news: &Newsroom, id: StoryId) -> String {
 }
 
 /// A copy of an old site's folder, which goes with the test.
-struct Copy(PathBuf);
+pub(super) struct Copy(pub(super) PathBuf);
 
 impl Copy {
-    fn with(files: &[(&str, &[u8])]) -> Self {
+    pub(super) fn with(files: &[(&str, &[u8])]) -> Self {
         let root = std::env::temp_dir().join(format!("old-site-{}", uuid::Uuid::now_v7()));
         for (name, bytes) in files {
             let path = root.join(name);
