@@ -202,7 +202,8 @@ async function control(context) {
     const isRefused = (attempt) => { try { attempt(); return false; } catch { return true; } };
     return Object.keys(tries).filter((name) => isRefused(tries[name]));
   });
-  await page.waitForTimeout(100);
+  // The browser tells of each when it gets to it.
+  for (let asked = 0; asked < 100 && heard < refused.length; asked += 1) await page.waitForTimeout(100);
   console.log(JSON.stringify({ level: "control", words: "strings made markup", refused, heard }));
 }
 
