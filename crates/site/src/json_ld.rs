@@ -111,7 +111,7 @@ fn told(viewer: &Viewer<'_>, story: &Published, fields: &Fields, data: &mut Map<
     if let Some(deck) = &card.deck {
         put("description", json!(deck));
     }
-    put("image", json!([share::shared(site, story).url]));
+    put("image", json!(share::in_shapes(site, story)));
     if let Some(section) = card.section.and_then(|id| edition.section(id)) {
         put("articleSection", json!(section.name));
     }

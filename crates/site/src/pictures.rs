@@ -164,6 +164,18 @@ pub(crate) fn shared(site: &Site, picture: &Picture) -> One {
     usual(site, picture, Shape::Wide, SHARED)
 }
 
+/// The files in all shapes there are, cut about the focus, for who chooses among them: wide, square, tall.
+pub(crate) fn in_shapes(site: &Site, picture: &Picture) -> Vec<One> {
+    let shapes = [Shape::Wide, Shape::Square, Shape::Tall];
+    let mut all: Vec<One> = shapes
+        .into_iter()
+        .map(|shape| usual(site, picture, shape, SHARED))
+        .collect();
+    // Before a shape is made, the whole picture stands for it.
+    all.dedup_by(|one, before| one.src == before.src);
+    all
+}
+
 fn usual(site: &Site, picture: &Picture, shape: Shape, width: u32) -> One {
     let print = picture.prints.as_ref().and_then(|prints| {
         let shape = shape_in(prints, shape);

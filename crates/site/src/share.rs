@@ -73,6 +73,17 @@ pub(crate) fn shared(site: &Site, story: &Published) -> SharePicture {
     }
 }
 
+/// The same in all shapes there are of it, the usual one first: whoever shows a story chooses what fits their page.
+pub(crate) fn in_shapes(site: &Site, story: &Published) -> Vec<String> {
+    match &story.card.picture {
+        Some(picture) if !story.card.sensitive => pictures::in_shapes(site, picture)
+            .into_iter()
+            .map(|one| json_ld::whole(site, &one.src))
+            .collect(),
+        _ => vec![drawn(site, story).url],
+    }
+}
+
 /// `GET /_share/{story}/{file}`: the drawn picture of a public story. Words of before lead to those of now.
 pub async fn show(
     State(site): State<Site>,

@@ -211,6 +211,36 @@ async fn crops_follow_the_focus() {
 }
 
 #[tokio::test]
+async fn structured_data_names_a_lead_picture_in_each_of_its_shapes() {
+    let news = newsroom().await;
+    let editor = news.editor("ada").await;
+    let file = told(6, &caption_and_credit("A bridge.", "Ada Quill/The Post"));
+    let picture = brought(&editor, "bridge.jpg", file).await;
+    news.settles().await;
+    let shown = looked_at(&editor, &picture).await;
+    let story = runs_with(&editor, &picture).await;
+    let page = news.anonymous().opens(&story.path).await.is(200).text();
+    let data = page.split("application/ld+json").nth(1).unwrap();
+    let data = data.split(['>', '<']).nth(1).unwrap();
+    let data: Value = serde_json::from_str(data).unwrap();
+    let shapes: Vec<&str> = data["image"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|address| {
+            let address = address.as_str().unwrap();
+            let is_it = |print: &&Value| address.ends_with(print["url"].as_str().unwrap());
+            let print = shown["prints"].as_array().unwrap().iter().find(is_it);
+            print.expect("a print of this picture")["shape"]
+                .as_str()
+                .unwrap()
+        })
+        .collect();
+    assert_eq!(shapes, ["wide", "square", "tall"]);
+    news.closes().await;
+}
+
+#[tokio::test]
 async fn v_15_files_have_a_host_of_their_own_where_it_is_set_and_it_serves_nothing_else() {
     let news = Newsroom::open_with(|settings| {
         settings.darkroom = Some(env!("CARGO_BIN_EXE_dateline-under-test").into());
