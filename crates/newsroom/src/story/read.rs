@@ -34,7 +34,7 @@ pub async fn story(db: &Db, id: StoryId) -> Result<Option<Story>, Fault> {
 }
 
 /// The same within a transaction that is about to change it.
-pub(super) async fn story_in(tx: &mut store::Tx, id: StoryId) -> Result<Option<Story>, Fault> {
+pub async fn story_in(tx: &mut store::Tx, id: StoryId) -> Result<Option<Story>, Fault> {
     let Some(row) = tx.read_one(&STORY_BY_ID, params![id]).await? else {
         return Ok(None);
     };
@@ -71,6 +71,16 @@ pub async fn fields_of_revision(
     number: u32,
 ) -> Result<Option<Fields>, Fault> {
     let row = db.read_one(&REVISION, params![id, number]).await?;
+    row.as_ref().map(fields_from).transpose()
+}
+
+/// The same within a transaction.
+pub async fn fields_of_revision_in(
+    tx: &mut store::Tx,
+    id: StoryId,
+    number: u32,
+) -> Result<Option<Fields>, Fault> {
+    let row = tx.read_one(&REVISION, params![id, number]).await?;
     row.as_ref().map(fields_from).transpose()
 }
 
