@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     open::kept_from,
-    sql::{INSERT_STROKE, MANUSCRIPT, NUMBER, STROKES_AFTER},
+    sql::{INSERT_STROKE, MANUSCRIPT, NUMBER, PROGRESS, STROKES_AFTER},
 };
 
 /// A stroke with the hand that made it.
@@ -86,4 +86,32 @@ pub async fn since(db: &Db, id: StoryId, number: u32) -> Result<Since, Fault> {
         since.number = row.get("number")?;
     }
     Ok(since)
+}
+
+/// How far a manuscript is, without its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// The number of the newest stroke.
+    pub strokes: u32,
+    /// Whether there are strokes that no revision holds.
+    pub is_unsealed: bool,
+    /// The revision it agrees with.
+    pub revision: u32,
+}
+
+/// Looks how far it is; none when nobody has opened it.
+///
+/// # Errors
+/// When the database is unavailable.
+pub async fn progress(db: &Db, id: StoryId) -> Result<Option<Progress>, Fault> {
+    let Some(row) = db.read_one(&PROGRESS, params![id]).await? else {
+        return Ok(None);
+    };
+    let strokes = row.get("strokes")?;
+    let sealed: u32 = row.get("sealed")?;
+    Ok(Some(Progress {
+        strokes,
+        is_unsealed: strokes > sealed,
+        revision: row.get("revision")?,
+    }))
 }

@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`text`] is the text itself, in memory: it takes **strokes** (small changes, in Yjs's
 //! form), answers with what somebody lacks, and becomes the tree that everything else knows. The acts are in
-//! [`open`](mod@open), [`append`](mod@append) and [`seal`](mod@seal).
+//! [`open`](mod@open), [`append`](mod@append) and [`seal`](mod@seal); [`caret`] says where each hand is.
 //!
 //! Invariants:
 //! - A stroke that was said to be saved is a row: it outlives the process, the power and a crash of any browser.
@@ -14,6 +14,7 @@
 //! Not here: who is writing at this moment, and how strokes travel (`desk`).
 
 pub mod append;
+pub mod caret;
 pub mod open;
 pub mod seal;
 pub(crate) mod sql;

@@ -4,6 +4,9 @@ store::statements! {
     /// A manuscript's row, if somebody has opened it before.
     MANUSCRIPT = "SELECT epoch, ground, grounded, strokes, sealed, revision FROM manuscript WHERE story_id = $1";
 
+    /// How far it is, without its text.
+    PROGRESS = "SELECT strokes, sealed, revision FROM manuscript WHERE story_id = $1";
+
     /// The same with nobody else able to write to it until the transaction ends.
     HOLD = "UPDATE manuscript SET strokes = strokes WHERE story_id = $1
         RETURNING epoch, ground, grounded, strokes, sealed, revision";

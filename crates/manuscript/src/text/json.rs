@@ -8,10 +8,15 @@ use serde_json::{Map, Value, json};
 /// What is not read as a block is kept under this source.
 const DESK: &str = "desk";
 
-/// The blocks of a body as the editor has them.
+/// The blocks of a body as the editor has them. A body of nothing is an empty text: whoever writes first lays
+/// its first paragraph.
 pub(super) fn to_editor(blocks: &Value) -> Vec<Value> {
-    let blocks: Vec<Value> = items(blocks).iter().map(block_to_editor).collect();
-    filled(blocks)
+    items(blocks).iter().map(block_to_editor).collect()
+}
+
+/// The parts of a box, which holds a paragraph at least.
+fn parts_to_editor(parts: &Value) -> Vec<Value> {
+    filled(to_editor(parts))
 }
 
 /// The blocks of a body as the tree has them; empty paragraphs alone are no body.
@@ -42,12 +47,12 @@ fn block_to_editor(block: &Value) -> Value {
                 block["content"] = json!([{"type": "text", "text": text}]);
             }
         }
-        Some("quote") => block["content"] = to_editor(&block["content"]).into(),
+        Some("quote") => block["content"] = parts_to_editor(&block["content"]).into(),
         Some("list") => {
             let parts = items(&block["content"]).iter().map(block_to_editor);
             block["content"] = parts.collect::<Vec<_>>().into();
         }
-        Some("list_item") => block["content"] = to_editor(&block["content"]).into(),
+        Some("list_item") => block["content"] = parts_to_editor(&block["content"]).into(),
         _ => {}
     }
     block

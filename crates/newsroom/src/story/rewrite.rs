@@ -3,13 +3,7 @@
 use base::{Document, Instant, No, Refusals};
 use store::Tx;
 
-use super::{
-    Fields, Story,
-    draft::Sealing,
-    read,
-    revise::write,
-    rules,
-};
+use super::{Fields, Story, draft::Sealing, read, revise::write, rules};
 use crate::By;
 
 /// Seals `body` as the story's newest revision, in the caller's transaction.
