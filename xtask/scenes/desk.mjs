@@ -118,10 +118,13 @@ async function twoHands(browser, page, id) {
 
   await openStory(other, id);
   await other.reload();
+  // What another hand saves shows at once; only without a line do two change the same words unseen.
+  await page.context().setOffline(true);
   await field(other, "Headline").fill("Bridge opens");
   await other.locator(".stand").getByText("Changed").waitFor({ state: "detached" });
   await saved(other);
   await field(page, "Headline").fill("Harbour bridge reopens");
+  await page.context().setOffline(false);
   await page.getByText("Two hands changed the same words").waitFor();
   await picture(page, "clash");
   await page.getByRole("button", { name: "Keep all mine" }).click();

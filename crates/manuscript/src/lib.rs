@@ -18,6 +18,8 @@ pub mod caret;
 pub mod open;
 pub mod seal;
 pub(crate) mod sql;
+#[cfg(test)]
+mod tests;
 pub mod text;
 
 pub use open::Opened;

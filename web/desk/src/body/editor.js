@@ -1,11 +1,11 @@
 // The editor of a body: ProseMirror with our schema, our keys, and nothing else.
 import { dropCursor } from 'prosemirror-dropcursor';
 import { gapCursor } from 'prosemirror-gapcursor';
-import { history, redo, undo } from 'prosemirror-history';
+import { history } from 'prosemirror-history';
 import { keymap } from 'prosemirror-keymap';
 import { EditorState, NodeSelection } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
-import { redoCommand, undoCommand, yCursorPlugin, ySyncPlugin, yUndoPlugin } from 'y-prosemirror';
+import { yCursorPlugin, ySyncPlugin, yUndoPlugin } from 'y-prosemirror';
 import { WITH_DETAILS } from './acts.js';
 import { schema } from './schema.js';
 import { keysOf, signs } from './typing.js';
@@ -26,7 +26,7 @@ export function openEditor(place, doc, { attributes, editable = () => true, onch
   return new EditorView(place, {
     state: EditorState.create({
       ...(shared ? { schema } : { doc }),
-      plugins: [signs, keymap(keysOf({ details, link, ...(shared ? TOGETHER : ALONE) })), ...(shared ? together(shared) : [history()]), gapCursor(), dropCursor({ class: 'drop' }), ...plugins],
+      plugins: [signs, keymap(keysOf({ details, link })), ...(shared ? together(shared) : [history()]), gapCursor(), dropCursor({ class: 'drop' }), ...plugins],
     }),
     attributes,
     editable,
@@ -34,16 +34,14 @@ export function openEditor(place, doc, { attributes, editable = () => true, onch
     handleDoubleClickOn: (_, __, node) => openFor(node, onopen),
     // A shared text is laid into the view while that is made.
     dispatchTransaction(transaction) {
+      // Word of another's caret may come when the text is closed already.
+      if (this.isDestroyed) return;
       this.updateState(this.state.apply(transaction));
       onchange(this.state, transaction.docChanged);
     },
   });
 }
 
-const ALONE = { undo, redo };
-const TOGETHER = { undo: undoCommand, redo: redoCommand };
-
-// Undo takes back what was written here, never what another hand wrote.
 const together = ({ fragment, awareness }) => [ySyncPlugin(fragment), yCursorPlugin(awareness, { cursorBuilder: flag, selectionBuilder: wash }), yUndoPlugin()];
 
 // Another hand's caret, with the name on it. What it looks like is in the style sheet.

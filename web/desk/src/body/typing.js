@@ -6,18 +6,19 @@ import { around, hardBreak, mark } from './acts.js';
 import { cleanHref } from './href.js';
 import { schema } from './schema.js';
 import { step } from './tables.js';
+import { doAgain, takeBack } from './undo.js';
 
 const { nodes, marks } = schema;
 const item = nodes.list_item;
 const breakInCell = (state, dispatch) => (around(state, 'table_cell') ? hardBreak(state, dispatch) : false);
 
-/** The keys of a body: the sheets it can ask for (details, link), and how it takes back and does again. */
-export function keysOf({ details, link, undo, redo }) {
+/** The keys of a body; `opens` are the sheets it can ask for: details, link. */
+export function keysOf({ details, link }) {
   // Ctrl+Enter publishes here; leaving preformatted text is Shift+Enter.
   const { 'Mod-Enter': _, ...plain } = baseKeymap;
   return {
     ...plain,
-    'Mod-z': undo, 'Mod-y': redo, 'Shift-Mod-z': redo,
+    'Mod-z': takeBack, 'Mod-y': doAgain, 'Shift-Mod-z': doAgain,
     'Mod-b': mark('strong'), 'Mod-i': mark('emphasis'), 'Mod-e': mark('code'),
     'Mod-k': (state) => (state.selection.empty && !marks.link.isInSet(state.selection.$from.marks()) ? false : link()),
     Enter: chainCommands(details, breakInCell, splitListItem(item), plain.Enter),
