@@ -28,6 +28,7 @@ await scene(async (browser) => {
   await keysAtOnce(one, other, id);
   await offline(one, other, id);
   await joinedMeanwhile(one, other, id);
+  await withoutSocket(browser, one, id);
   letServerDie();
   await deaths(one, other, id);
   expectNoComplaint();
@@ -111,6 +112,29 @@ async function joinedMeanwhile(one, other, id) {
   expect(both.join("|").includes("Typed into what went away."), `kept: ${both}`);
   await picture(one, "typed-meanwhile");
   tell("words typed into a paragraph that was joined meanwhile stand beside it");
+}
+
+/** A third browser sits behind a proxy that lets no WebSocket through. */
+async function withoutSocket(browser, one, id) {
+  const third = await sitDown(browser);
+  await third.context().addInitScript(() => { window.WebSocket = class { constructor() { throw new Error("kept out"); } }; });
+  await pass(1, one, third);
+  await third.goto(`${home}/desk`);
+  await signIn(third);
+  await third.locator(".rows li").first().waitFor();
+  await openStory(third, id);
+  await text(third).click();
+  await third.keyboard.press("Control+End");
+  await third.keyboard.press("Enter");
+  await third.keyboard.type("Without a socket.");
+  await saved(third);
+  await one.getByText("Without a socket.").waitFor();
+  await one.keyboard.press("Control+Home");
+  await one.keyboard.type("To all: ");
+  await third.getByText("To all:").waitFor();
+  await alike(one, third);
+  await third.context().close();
+  tell("where no WebSocket gets through, questions and answers do the same");
 }
 
 async function deaths(one, other, id) {

@@ -5,11 +5,12 @@
 //! in the desk comes from `/api/v1`, which asks who they are. Files below `assets/` carry a hash of
 //! their bytes in their names and are kept for a year; the page itself is asked for each time.
 //!
-//! Reading order: [`files`], `live` (the line to one browser), `room` (a manuscript that somebody has open),
+//! Reading order: [`files`], `live` (the line to one browser; `exchange` where no WebSocket gets through), `room` (a manuscript that somebody has open),
 //! [`rooms`] (all of them).
 //!
 //! Not here: any act but writing. Acts go through `api`.
 
+mod exchange;
 pub mod files;
 mod hand;
 mod live;
@@ -26,6 +27,7 @@ use axum::extract::{Path, State};
 use web::{Answer, Problem};
 
 use base::No;
+use exchange::Visits;
 use files::Files;
 use http::HeaderMap;
 use newsroom::{
@@ -43,6 +45,7 @@ use room::Asked;
 pub struct Desk {
     files: Files,
     rooms: Rooms,
+    visits: Visits,
     db: store::Db,
     clock: base::clock::SharedClock,
 }
@@ -60,6 +63,7 @@ impl Desk {
         Ok(Self {
             files: Files::open()?,
             rooms,
+            visits: Visits::default(),
             db,
             clock,
         })
@@ -87,6 +91,9 @@ web::doors! {
         who: Anyone, cache: Never, rate: READING, gate: Open, shield: Desk;
     LIVE: Get "/desk/live" => live::open,
         who: Staff(Write), cache: Personal, rate: READING, gate: StaffOnly, shield: Desk;
+    EXCHANGE: Post "/desk/exchange" => exchange::exchange,
+        who: Staff(Write), cache: Personal, rate: WRITING, gate: StaffOnly,
+        body_limit: exchange::LARGEST, shield: Desk;
     DESK_ASSET: Get "/desk/assets/{name}" => asset,
         who: Anyone, cache: Asset, rate: ASSETS, gate: Open, shield: Desk, case: Exact;
     DESK_PAGE: Get "/desk/{*path}" => file_or_page,

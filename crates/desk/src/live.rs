@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// The largest message, in bytes: a stroke as base64, and the words around it.
-const LARGEST_MESSAGE: usize = LARGEST_STROKE / 3 * 4 + 4 * 1024;
+pub(crate) const LARGEST_MESSAGE: usize = LARGEST_STROKE / 3 * 4 + 4 * 1024;
 /// Manuscripts that one browser has open at once.
 const MOST_OPEN: usize = 24;
 /// How often the browser is asked whether it is still there.
@@ -61,40 +61,41 @@ pub(crate) async fn open(
     let upgrade = upgrade
         .max_message_size(LARGEST_MESSAGE)
         .max_frame_size(LARGEST_MESSAGE);
-    let opened = upgrade.on_upgrade(|socket| Visit::new(desk, headers, by).lasts(socket));
+    let opened = upgrade.on_upgrade(|socket| {
+        let (visit, told) = Visit::new(desk, headers, by);
+        visit.lasts(told, socket)
+    });
     Ok(Answer::raw(opened.into_response()))
 }
 
 /// A browser on the line.
-struct Visit {
+pub(crate) struct Visit {
     desk: Desk,
     /// As it came, with its session.
     headers: HeaderMap,
-    by: By,
+    pub(crate) by: By,
     line: Line,
-    told: mpsc::Receiver<Arc<Told>>,
     /// The rooms it is in.
     rooms: HashMap<StoryId, (HandId, mpsc::Sender<Asked>)>,
 }
 
 impl Visit {
-    fn new(desk: Desk, headers: HeaderMap, by: By) -> Self {
+    /// A visit that has opened nothing yet, and the end of the line at which it is told things.
+    pub(crate) fn new(desk: Desk, headers: HeaderMap, by: By) -> (Self, mpsc::Receiver<Arc<Told>>) {
         let (line, told) = Line::new();
-        Self {
+        let visit = Self {
             desk,
             headers,
             by,
             line,
-            told,
             rooms: HashMap::new(),
-        }
+        };
+        (visit, told)
     }
 
-    async fn lasts(mut self, mut socket: WebSocket) {
-        let close = self.speaks(&mut socket).await;
-        for (hand, room) in self.rooms.into_values() {
-            let _ = room.send(Asked::Go { hand }).await;
-        }
+    async fn lasts(mut self, mut told: mpsc::Receiver<Arc<Told>>, mut socket: WebSocket) {
+        let close = self.speaks(&mut told, &mut socket).await;
+        self.leaves().await;
         if let Some((code, reason)) = close {
             let reason = reason.into();
             let frame = CloseFrame { code, reason };
@@ -102,8 +103,19 @@ impl Visit {
         }
     }
 
+    /// Leaves every room.
+    pub(crate) async fn leaves(&mut self) {
+        for (_, (hand, room)) in self.rooms.drain() {
+            let _ = room.send(Asked::Go { hand }).await;
+        }
+    }
+
     /// Until one of both ends it. Answers with what to close with, where there is somebody to tell.
-    async fn speaks(&mut self, socket: &mut WebSocket) -> Option<(u16, &'static str)> {
+    async fn speaks(
+        &mut self,
+        told: &mut mpsc::Receiver<Arc<Told>>,
+        socket: &mut WebSocket,
+    ) -> Option<(u16, &'static str)> {
         let mut ask = tokio::time::interval(ASK_EVERY);
         let mut look = tokio::time::interval(LOOK_AGAIN);
         look.tick().await;
@@ -124,7 +136,7 @@ impl Visit {
                         Ok(Message::Close(_)) | Err(_) => return None,
                     }
                 }
-                told = self.told.recv() => {
+                told = told.recv() => {
                     let told = told?;
                     let Ok(text) = serde_json::to_string(&*told) else { return None };
                     if socket.send(Message::text(text)).await.is_err() {
@@ -151,7 +163,8 @@ impl Visit {
         }
     }
 
-    async fn hears(&mut self, said: Said) {
+    /// Does what the browser says.
+    pub(crate) async fn hears(&mut self, said: Said) {
         match said {
             Said::Open {
                 story,

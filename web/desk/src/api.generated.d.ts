@@ -120,7 +120,8 @@ export interface paths {
         /** The revisions of a story, newest first. */
         get: operations["revisions"];
         put?: never;
-        post?: never;
+        /** Seal what was written in the manuscript until now as a revision. */
+        post: operations["seal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1796,6 +1797,9 @@ export interface components {
             source_note?: (string | null) | null | "";
             why?: string | null;
         };
+        SealAsked: {
+            why?: string | null;
+        };
         WithdrawalAsked: {
             reason: string;
             note?: string | null;
@@ -2262,6 +2266,51 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             414: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    seal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One for each intention, however often it is sent. The same request gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                story: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** @description At most 65536 bytes. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SealAsked"];
+            };
+        };
+        responses: {
+            /** @description Done; the story as it now is. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Story"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             500: components["responses"]["Problem"];

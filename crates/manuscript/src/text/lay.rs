@@ -96,10 +96,9 @@ fn any(value: &Value) -> Any {
     match value {
         Value::Null => Any::Null,
         Value::Bool(value) => (*value).into(),
-        Value::Number(number) => number.as_i64().map_or_else(
-            || Any::from(number.as_f64().unwrap_or_default()),
-            |whole| Any::from(whole),
-        ),
+        Value::Number(number) => number
+            .as_i64()
+            .map_or_else(|| Any::from(number.as_f64().unwrap_or_default()), Any::from),
         Value::String(text) => text.as_str().into(),
         Value::Array(items) => Any::Array(items.iter().map(any).collect()),
         Value::Object(members) => {

@@ -1,4 +1,6 @@
-// The desk's line to the house: one WebSocket for all that must be alive. It comes back by itself.
+// The desk's line to the house: one WebSocket for all that must be alive, or questions and answers where none gets
+// through. It comes back by itself.
+import { Polling } from './polling.js';
 
 /** First and longest wait before a line that broke is tried again, milliseconds; chance spreads a whole newsroom. */
 export const RETRY = [200, 5_000];
@@ -8,6 +10,8 @@ export const OPENING = 10_000;
 export const DEAF = 10_000;
 /** What is always answered. */
 const ANSWERED = ['open', 'stroke'];
+/** After so many WebSockets in a row that never opened, it is tried without. */
+export const WITHOUT = 2;
 /** The session has ended. */
 const SIGN_IN = 4401;
 
@@ -17,9 +21,12 @@ const address = () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${loca
 export class Line {
   #connect; #socket = null; #rooms = new Map(); #wait = RETRY[0]; #timer = null; #deaf = null; #ends;
 
-  /** `connect` opens a socket; `onlapse` hears that nobody is signed in. */
-  constructor({ connect = () => new WebSocket(address()), onlapse = () => {} } = {}) {
+  #poll; #failed = 0;
+
+  /** `connect` opens a socket, `poll` what stands in for one; `onlapse` hears that nobody is signed in. */
+  constructor({ connect = () => new WebSocket(address()), poll = () => new Polling(), onlapse = () => {} } = {}) {
     this.#connect = connect;
+    this.#poll = poll;
     this.#ends = onlapse;
     globalThis.addEventListener?.('online', () => this.#soon(0));
     // A socket does not notice by itself that there is no line any more.
@@ -62,14 +69,17 @@ export class Line {
     if (this.#rooms.size === 0 || (this.#socket && this.#socket.readyState < 2)) return;
     let socket;
     try {
-      socket = this.#connect();
+      socket = this.#failed < WITHOUT ? this.#connect() : this.#poll();
     } catch {
+      this.#failed += 1;
       return this.#retry();
     }
+    let hasOpened = false;
     this.#socket = socket;
     const late = setTimeout(() => socket.close(), OPENING);
     socket.onopen = () => {
       clearTimeout(late);
+      hasOpened = true;
       this.#wait = RETRY[0];
       for (const room of [...this.#rooms.values()]) room.opened();
     };
@@ -77,6 +87,8 @@ export class Line {
     socket.onclose = ({ code }) => {
       clearTimeout(late);
       if (this.#socket !== socket) return;
+      // A socket that opened once may do so again; what stood in for one makes room for a new try.
+      this.#failed = hasOpened || this.#failed >= WITHOUT ? 0 : this.#failed + 1;
       this.#broke();
       if (code === SIGN_IN) this.#ends();
     };

@@ -232,3 +232,21 @@ async fn v_13_v_10_nothing_in_the_database_changes_when_somebody_reads() {
     assert!(kept(&news) != before, "and the test would have seen it");
     news.closes().await;
 }
+
+#[tokio::test]
+async fn v_27_the_desks_line_opens_to_the_desk_alone() {
+    let news = Newsroom::open().await;
+    let editor = news.editor("ada").await;
+    let (ada, nobody) = (&editor.visitor, news.anonymous());
+    let asks = async |who: &Visitor<'_>, origin: &str| {
+        let asked = who.asks("GET", "/desk/live").without("sec-fetch-site");
+        let asked = asked.with("origin", origin).with("connection", "upgrade");
+        asked.with("upgrade", "websocket").sends().await
+    };
+    // A WebSocket brings cookies along from any page: the page it comes from decides.
+    asks(ada, "https://elsewhere.example").await.is(403);
+    asks(&nobody, "https://news.example").await.is(401);
+    // Whoever may is let in; the scene has no socket to speak on, and is told so.
+    asks(ada, "https://news.example").await.is(426);
+    news.closes().await;
+}
