@@ -11,7 +11,7 @@ import { keysOf, signs } from './typing.js';
 /**
  * Opens an editor in `place`.
  * `editable()` says whether it takes words; `attributes()` are those of the text's element; `onchange(state, hasChanged)` hears of every step;
- * `onopen(what)` is asked for sheets: `details`, `link`, `footnote`. `plugins` are what one kind of text has beyond all others.
+ * `onopen(what)` is asked for sheets: `details`, `link`, `footnote`. `plugins` come before all of these, so that a menu that is open has the keys.
  */
 export function openEditor(place, doc, { attributes, editable = () => true, onchange, onopen, plugins = [] }) {
   const details = (state) => {
@@ -21,7 +21,7 @@ export function openEditor(place, doc, { attributes, editable = () => true, onch
   };
   const link = () => { onopen('link'); return true; };
   const view = new EditorView(place, {
-    state: EditorState.create({ doc, plugins: [signs, keymap(keysOf({ details, link })), history(), gapCursor(), dropCursor({ class: 'drop' }), ...plugins] }),
+    state: EditorState.create({ doc, plugins: [...plugins, signs, keymap(keysOf({ details, link })), history(), gapCursor(), dropCursor({ class: 'drop' })] }),
     attributes,
     editable,
     nodeViews: { footnote: (node) => new Note(node) },
