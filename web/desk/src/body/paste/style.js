@@ -7,10 +7,13 @@ export const STILL = 'data-still';
 const TAGS = /<[a-z][^\s/>]*(?:"[^"]*"|'[^']*'|[^>"'])*>/gi;
 const ATTRIBUTES = /([^\s"'=<>/]+)(\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?/g;
 
-/** The same HTML with its styles set aside, so that a browser under a strict policy has nothing to complain of. */
+/** The same HTML with its styles set aside and its handlers gone, so that a browser under a strict policy has nothing to complain of. */
 export function stilled(html) {
   const calm = html.replace(/<style\b/gi, '<textarea').replace(/<\/style\s*>/gi, '</textarea>');
-  return calm.replace(TAGS, (tag) => tag.replace(ATTRIBUTES, (all, name, value = '') => (name.toLowerCase() === 'style' ? `${STILL}${value}` : all)));
+  return calm.replace(TAGS, (tag) => tag.replace(ATTRIBUTES, (all, name, value = '') => {
+    if (/^on/i.test(name)) return '';
+    return name.toLowerCase() === 'style' ? `${STILL}${value}` : all;
+  }));
 }
 
 /** The style of an element: names in small letters, values without their spaces around. */
