@@ -41,10 +41,11 @@ function paste(page, data) {
   }, data);
 }
 
-/** Puts the caret into an empty paragraph at the end of the text. */
+/** Puts the caret into an empty paragraph at the end of the text. Right after the focus came back the editor sets its own selection once more. */
 async function toTheEnd(page) {
   await page.locator(".text").focus();
-  await page.keyboard.press("Control+End");
+  const isThere = () => page.evaluate(() => new Promise((tell) => setTimeout(() => tell(getSelection().isCollapsed), 50)));
+  do await page.keyboard.press("Control+End"); while (!(await isThere()));
   await page.keyboard.press("Enter");
 }
 
@@ -220,6 +221,7 @@ async function onASmallScreen(page) {
     await page.screenshot({ path: path(process.env.SCENE_PICTURES, `find-${view.replace(" ", "-")}.png`) });
     await keyboard.press("Escape");
   }
+  expect((await page.locator(".text > p").first().innerText()).startsWith("The bridge opened"), "what was found is where it was");
   await page.evaluate(() => { document.documentElement.dir = "rtl"; });
   await picture(page, "mirrored");
   await page.evaluate(() => { document.documentElement.removeAttribute("dir"); });

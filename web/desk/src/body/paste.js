@@ -3,6 +3,7 @@ import { DOMParser, Fragment, Slice } from 'prosemirror-model';
 import { Plugin } from 'prosemirror-state';
 import { around } from './acts.js';
 import { cleanHref } from './href.js';
+import { picturesIn } from '../picture/files.js';
 import { linkTo } from './links.js';
 import { readPlain } from './paste/plain.js';
 import { readForeign } from './paste/read.js';
@@ -18,11 +19,19 @@ const ours = new DOMParser(schema, DOMParser.schemaRules(schema).filter(({ tag }
  * The desk's own slices are known by the mark that ProseMirror puts on them.
  */
 export function paste({ flow, onleft }) {
+  let left = null;
   const parseSlice = (dom, options) => {
-    if (dom.closest('[data-pm-slice]') || dom.querySelector('[data-pm-slice]')) return sound(ours.parseSlice(dom, options));
-    const { blocks, left } = readForeign(dom, flow());
-    if (left.pictures + left.parts > 0) queueMicrotask(() => onleft(left));
-    return new Slice(Fragment.from(blocks), 0, 0);
+    left = null;
+    if (dom.closest('[data-pm-slice]') || dom.querySelector('[data-pm-slice]')) return ours.parseSlice(dom, options);
+    const read = readForeign(dom, flow());
+    left = read.left;
+    return new Slice(Fragment.from(read.blocks), 0, 0);
+  };
+  // A picture that comes as a file beside its element is brought (incoming.js), so nothing of it is left out.
+  const tell = (transfer) => {
+    if (left && left.pictures + left.parts > 0 && picturesIn(transfer).length === 0) onleft(left);
+    left = null;
+    return false;
   };
   return new Plugin({
     props: {
@@ -30,7 +39,8 @@ export function paste({ flow, onleft }) {
       clipboardParser: { parseSlice },
       clipboardTextParser: (text, $context) => plainSlice(text, $context, flow()),
       transformPasted: sound,
-      handlePaste: (view, event, slice) => linked(view, event) || inCell(view, slice),
+      handlePaste: (view, event, slice) => tell(event.clipboardData) || linked(view, event) || inCell(view, slice),
+      handleDrop: (_, event) => tell(event.dataTransfer),
     },
   });
 }

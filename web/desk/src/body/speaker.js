@@ -48,6 +48,7 @@ class Quotation {
     Object.assign(this.field, { type: 'text', maxLength: MAX_LABEL / 4, placeholder: say('speaker-hint'), autocomplete: 'off', dir: 'auto' });
     this.field.setAttribute('aria-label', say('detail-quote-speaker'));
     this.field.addEventListener('input', () => { clearTimeout(this.#timer); this.#timer = setTimeout(() => this.keep(), PAUSE); });
+    this.field.addEventListener('focus', () => { this.field.readOnly = !view.editable; });
     this.field.addEventListener('blur', () => this.keep());
     this.field.addEventListener('keydown', (event) => this.pressed(event));
     this.update(node);
@@ -61,7 +62,6 @@ class Quotation {
     this.dom.className = [node.type.name === 'pull_quote' && 'pull-quote', !speaker && 'unsaid'].filter(Boolean).join(' ');
     // What is being typed stays; what somebody else wrote shows as soon as nobody types here.
     if (this.#timer === null) this.field.value = speaker ?? '';
-    this.field.readOnly = !this.view.editable;
     return true;
   }
 
