@@ -2,6 +2,8 @@
 
 /** How far up from its mark a note is looked for. */
 const MAX_CLIMB = 8;
+/** Links within a page among which notes are looked for; a page with more is read without them. */
+const MAX_LINKS = 2000;
 
 /**
  * Finds them: { noteOf, isNote, isBack }. `noteOf(link)` is the element of the note that a link calls, or null;
@@ -16,7 +18,7 @@ export function findNotes(root) {
   });
   const calls = new Map();
   const backs = new Set();
-  for (const link of links) {
+  for (const link of links.length > MAX_LINKS ? [] : links) {
     const target = named.get(fragmentOf(link));
     const back = target && !backs.has(link) ? backOf(link, target, links) : null;
     if (!back) continue;
