@@ -81,5 +81,7 @@ function typedAt({ selection }) {
 // The sign was typed here just now: not pasted, not brought back, not somebody else's.
 function opens(tr, old, state, typed) {
   if (!tr.docChanged || typed !== '' || tr.getMeta('paste') || tr.getMeta('history$') || tr.getMeta('y-sync$')) return false;
-  return tr.mapping.map(old.selection.from, -1) === state.selection.from - 1;
+  // A browser may write the space before the sign anew together with it.
+  const grown = state.selection.from - tr.mapping.map(old.selection.from, -1);
+  return grown >= 1 && grown <= 3;
 }
