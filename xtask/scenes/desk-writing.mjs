@@ -26,6 +26,7 @@ await scene(async (browser) => {
   await pastes(page);
   await slashes(page);
   await finds(page);
+  await links(page);
   await directions(page);
   await onASmallScreen(page);
   expectNoComplaint();
@@ -174,6 +175,26 @@ async function finds(page) {
   await serverHas(page, id, "The harbour bridge");
   expect(!JSON.stringify((await storyOf(page, id)).body).includes("crossing"), "one undoing takes all back");
   tell("found 3, gone through with Enter and F3, all replaced with their marks, one undoing takes all back");
+}
+
+/** A link to a story of ours, by its headline. */
+async function links(page) {
+  const { keyboard } = page;
+  const id = await idOf(page);
+  await toTheEnd(page);
+  await keyboard.type("/rel");
+  await keyboard.press("Enter");
+  await page.locator("dialog[open]").waitFor();
+  await page.getByLabel("Or a story of ours").fill("the");
+  await page.locator("dialog[open]").getByRole("option").first().waitFor();
+  await picture(page, "link-to-a-story");
+  await keyboard.press("ArrowDown");
+  await keyboard.press("Enter");
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await serverHas(page, id, '"type":"link"');
+  const linked = (await storyOf(page, id)).body.content.at(-1).content.find(({ marks }) => marks?.[0].type === "link");
+  expect(linked.marks[0].attrs.href.startsWith("/") && linked.text.length > 3, "a story's headline leads to it");
+  tell(`a story of ours, found by its headline: “${linked.text}” leads to ${decodeURI(linked.marks[0].attrs.href)}`);
 }
 
 async function directions(page) {

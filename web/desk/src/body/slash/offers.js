@@ -14,6 +14,7 @@ const OFFERS = [
   { key: 'embed', words: 'block-embed', opens: 'embed' },
   { key: 'table', words: 'block-table', act: acts.table },
   { key: 'footnote', words: 'block-footnote', opens: 'new-footnote' },
+  { key: 'link', words: 'slash-link', opens: 'link' },
   { key: 'divider', words: 'block-divider', act: acts.divider },
   { key: 'fold', words: 'block-fold', act: acts.fold },
   { key: 'preformatted', words: 'style-preformatted', act: acts.preformatted },
