@@ -3,6 +3,7 @@ import { EditorState, TextSelection } from 'prosemirror-state';
 import { expect, test } from 'vitest';
 import { languageOf, turnOf } from '../src/body/flow.js';
 import { lengthOf, textBetween } from '../src/body/length.js';
+import { marksOf, quoteMarks } from '../src/body/quotes.js';
 import { offer, slash } from '../src/body/slash/slash.js';
 import { fromTree } from '../src/body/tree.js';
 import { keysOf } from '../src/body/typing.js';
@@ -105,4 +106,22 @@ test('what is chosen is read without its notes', () => {
   const doc = fromTree({ type: 'doc', content: [{ type: 'paragraph', content: [text('One'), { type: 'footnote', content: [text('a note')] }, text(' two')] }, paragraph('three four')] });
   expect(textBetween(doc, 0, doc.content.size)).toBe('One two\nthree four');
   expect(textBetween(doc, 2, doc.content.size - 5)).toBe('ne two\nthree ');
+});
+
+test.each([['en', 'So “” it'], ['de-AT', 'So „“ it'], ['fr', 'So «\u202f\u202f» it'], ['ja', 'So 「」 it'], ['xx', 'So “” it']])('the marks of %s go in as a pair, the caret between', (lang, wanted) => {
+  const editor = open({ dir: 'ltr', lang }, paragraph('So  it'));
+  editor.apply((tr) => tr.setSelection(TextSelection.create(tr.doc, 4)));
+  editor.does(quoteMarks(() => ({ lang })));
+  expect(editor.state.doc.textContent).toBe(wanted);
+  expect(editor.state.selection.from).toBe(4 + marksOf(lang)[0].length);
+});
+
+test('marks go around what is chosen, in the language of its block', () => {
+  const editor = open(ENGLISH, paragraph('Sie sagte nein', { lang: 'de' }));
+  editor.apply((tr) => tr.setSelection(TextSelection.create(tr.doc, 11, 15)));
+  editor.does(quoteMarks(() => ENGLISH));
+  expect(editor.state.doc.textContent).toBe('Sie sagte „nein“');
+  const code = open(ENGLISH, { type: 'preformatted', attrs: { text: 'x' } });
+  code.does(quoteMarks(() => ENGLISH));
+  expect(code.state.doc.textContent).toBe('x');
 });

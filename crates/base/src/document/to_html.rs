@@ -257,7 +257,7 @@ impl<'a> Writer<'a> {
             push_attribute(&mut self.out, "start", &list.attrs.start.to_string());
         }
         self.flow(&Flow {
-            dir: dir_of(list),
+            dir: list.direction(),
             lang: None,
         });
         self.out.push_str(">\n");
@@ -378,20 +378,6 @@ impl<'a> Writer<'a> {
         };
         notes.iter().enumerate().map(item).collect()
     }
-}
-
-/// The direction of a list whose every item begins with a block of that direction: its signs stand on that side then.
-fn dir_of(list: &List) -> Option<Direction> {
-    let mut dirs =
-        list.content
-            .iter()
-            .map(|ListItem::ListItem { content }| match content.first() {
-                Some(Block::Paragraph(paragraph)) => paragraph.attrs.dir,
-                Some(Block::Heading(heading)) => heading.attrs.dir,
-                _ => None,
-            });
-    let first = dirs.next()??;
-    dirs.all(|dir| dir == Some(first)).then_some(first)
 }
 
 fn element_of(mark: &Mark) -> &'static str {

@@ -10,6 +10,7 @@ import { Plugin } from 'prosemirror-state';
 import { writable } from 'svelte/store';
 import { find, step } from './find/find.js';
 import { paste } from './paste.js';
+import { quoteMarks } from './quotes.js';
 import { slash } from './slash/slash.js';
 import { speakers } from './speaker.js';
 import { turnOther, turning } from './turning.js';
@@ -33,6 +34,7 @@ export function openHelps({ flow, onopen }) {
   const keys = {
     'Mod-f': ask('find'), 'Mod-h': ask('replace'), 'Mod-Alt-f': ask('replace'),
     F3: goOn(1, ask('find')), 'Shift-F3': goOn(-1, ask('find')), 'Mod-g': goOn(1, ask('find')), 'Shift-Mod-g': goOn(-1, ask('find')),
+    "Mod-'": (given, dispatch, view) => Boolean(view?.editable) && quoteMarks(flow)(given, dispatch),
     'Shift-Mod-x': (given, dispatch, view) => Boolean(view?.editable) && turnOther(flow)(given, dispatch),
   };
   const tell = new Plugin({ view: (view) => { state.set(view.state); return { update: (now) => state.set(now.state) }; } });
