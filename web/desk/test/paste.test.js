@@ -1,9 +1,12 @@
 // What is pasted from elsewhere comes in as text of ours, whoever wrote it.
+import { Fragment, Slice } from 'prosemirror-model';
+import { EditorState, TextSelection } from 'prosemirror-state';
 import { describe, expect, test } from 'vitest';
+import { paste, plainSlice } from '../src/body/paste.js';
 import { readPlain } from '../src/body/paste/plain.js';
 import { readForeign } from '../src/body/paste/read.js';
 import { schema } from '../src/body/schema.js';
-import { toTree } from '../src/body/tree.js';
+import { fromTree, toTree } from '../src/body/tree.js';
 import { domOf } from './dom.js';
 
 const ENGLISH = { dir: 'ltr', lang: 'en' };
@@ -165,4 +168,62 @@ test.each(HOSTILE)('nothing but text comes through of %s', (html) => {
 test('a style is set aside before a browser sees it, and nothing else is touched', () => {
   expect(domOf('<p title="a style=b > c" STYLE="color:red">style=x &lt;p style=1&gt;</p>').childNodes[0].attrs).toEqual(new Map([['title', 'a style=b > c'], ['data-still', 'color:red']]));
   expect(domOf('<p>a style="x"</p>').textContent).toBe('a style="x"');
+});
+
+/** The plugin in an editor without a screen, its caret at `at`: `pastes(slice, data)`. */
+function open(content, from, to = from) {
+  const told = [];
+  const { props } = paste({ flow: () => ENGLISH, onleft: (left) => told.push(left) });
+  const doc = fromTree({ type: 'doc', content });
+  let state = EditorState.create({ doc, selection: TextSelection.create(doc, from, to) });
+  const view = { get state() { return state; }, dispatch: (tr) => { state = state.apply(tr); } };
+  return {
+    pastes(slice, { text = '', files = [] } = {}) {
+      const clipboardData = { getData: () => text, types: text ? ['text/plain'] : [], files };
+      if (!props.handlePaste(view, { clipboardData }, slice)) state = state.apply(state.tr.replaceSelection(slice));
+    },
+    reads: (html) => props.clipboardParser.parseSlice(Object.assign(domOf(html), { closest: () => null, querySelector: () => null }), {}),
+    calms: (slice) => props.transformPasted(slice),
+    tree: () => brief(toTree(state.doc).content), told,
+  };
+}
+const said = (words) => ({ type: 'paragraph', content: [{ type: 'text', text: words }] });
+
+test('paragraphs that are pasted into a cell stand below each other in it', () => {
+  const editor = open([{ type: 'table', attrs: {}, content: [{ type: 'table_row', content: [{ type: 'table_cell', attrs: {}, content: [{ type: 'text', text: 'a' }] }] }] }], 4);
+  editor.pastes(editor.reads('<p>One</p><ul><li>two</li></ul>'));
+  expect(editor.tree()[0]).toBe('table(aOne⏎two)');
+});
+
+test('an address that is pasted over words leads from them', () => {
+  const editor = open([said('Read the report')], 10, 16);
+  editor.pastes(Slice.empty, { text: ' https://example.org/r ' });
+  expect(editor.tree()).toEqual(['p: Read the [report](https://example.org/r)']);
+});
+
+test('what a paste left out is told, but not of a picture that comes as a file', () => {
+  const editor = open([said('a')], 1);
+  const slice = editor.reads('<p>x</p><img src="https://example.org/a.png">');
+  editor.pastes(slice, { text: 'x' });
+  expect(editor.told).toEqual([{ pictures: 1, parts: 0 }]);
+  editor.pastes(editor.reads('<img src="https://example.org/a.png">'), { files: [{ type: 'image/png', name: 'a.png' }] });
+  expect(editor.told).toHaveLength(1);
+});
+
+test('plain text within a line carries the marks of where it goes', () => {
+  const doc = fromTree({ type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'strong', marks: [{ type: 'strong' }] }] }] });
+  const slice = plainSlice('two words', doc.resolve(3), ENGLISH);
+  expect([slice.openStart, slice.openEnd, slice.content.firstChild.firstChild.marks[0].type.name]).toEqual([1, 1, 'strong']);
+  expect(plainSlice('', doc.resolve(3), ENGLISH).size).toBe(0);
+});
+
+test('a slice that says it is from a desk is looked at all the same', () => {
+  const { quote, heading, list, list_item: item, paragraph } = schema.nodes;
+  const forged = Fragment.from([
+    quote.create({ speaker: { toString: () => 'x' }, source: 'javascript:alert(1)', dir: 'up' }, paragraph.create(null, schema.text('x'))),
+    heading.create({ level: 99 }), list.create({ ordered: 'yes', start: -1 }, item.create(null, paragraph.create())),
+    schema.nodes.embed.create({ url: 'javascript:alert(1)' }),
+  ]);
+  const calm = open([said('a')], 1).calms(new Slice(forged, 0, 0)).content.content.map(({ attrs }) => attrs);
+  expect(calm).toEqual([{ speaker: null, source: null, dir: null }, { level: 2, dir: null }, { ordered: false, start: 1 }, expect.objectContaining({ url: '' })]);
 });
