@@ -33,7 +33,7 @@ export function openHelps({ flow, onopen }) {
   };
   const keys = {
     'Mod-f': ask('find'), 'Mod-h': ask('replace'), 'Mod-Alt-f': ask('replace'),
-    F3: goOn(1, ask('find')), 'Shift-F3': goOn(-1, ask('find')), 'Mod-g': goOn(1, ask('find')), 'Shift-Mod-g': goOn(-1, ask('find')),
+    F3: goOn(1, ask('find')), 'Shift-F3': goOn(-1, ask('find')), 'Mod-g': step(1), 'Shift-Mod-g': step(-1),
     "Mod-'": (given, dispatch, view) => Boolean(view?.editable) && quoteMarks(flow)(given, dispatch),
     'Shift-Mod-x': (given, dispatch, view) => Boolean(view?.editable) && turnOther(flow)(given, dispatch),
   };
@@ -42,7 +42,7 @@ export function openHelps({ flow, onopen }) {
   return { plugins, state, left, wants, runs };
 }
 
-// F3 goes on with what was looked for; where nothing is, it asks what.
+// F3 goes on with what was looked for; where nothing is, it asks what. Ctrl+G does so only while something is: on trust pages it has another meaning.
 const goOn = (by, otherwise) => (state, dispatch) => step(by)(state, dispatch) || otherwise();
 
 const added = (before, { pictures, parts }) => ({ pictures: (before?.pictures ?? 0) + pictures, parts: (before?.parts ?? 0) + parts });
