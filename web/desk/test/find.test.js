@@ -70,6 +70,16 @@ test('all are replaced in one step, keep their marks, and come back with one und
   expect(editor.tree()).toEqual(before);
 });
 
+test('what was typed the moment before is a step of its own', () => {
+  const editor = open(paragraph(text('old')));
+  editor.apply(editor.state.tr.insertText('old ', 1));
+  editor.does(seek('old', {}));
+  editor.does(replaceAll('new'));
+  expect(editor.text()).toBe('new new');
+  editor.does(undo);
+  expect(editor.text()).toBe('old old');
+});
+
 test('one is replaced, and the next is gone to; the last one leads to the first', () => {
   const editor = open(paragraph(text('a b a b a')));
   editor.does(seek('a', {}));

@@ -1,5 +1,6 @@
 // Finding and replacing in a body. What is found is looked up anew in every state, and the place one is at is the selection:
 // so nothing that others write moves it.
+import { closeHistory } from 'prosemirror-history';
 import { NodeSelection, Plugin, PluginKey, TextSelection } from 'prosemirror-state';
 import { Decoration, DecorationSet } from 'prosemirror-view';
 import { placesOf, queryOf } from './search.js';
@@ -65,9 +66,17 @@ export const replaceAll = (words) => (state, dispatch) => {
   if (places.length === 0) return false;
   const tr = state.tr;
   for (const place of [...places].reverse()) put(tr, place, words);
-  dispatch?.(tr);
+  if (dispatch) alone(state, () => dispatch(closeHistory(tr)));
   return true;
 };
+
+// What was typed a moment before or after is another step. A text that is shared has its own memory (y-prosemirror's plugin, by its key).
+function alone(state, act) {
+  const together = state['y-undo$']?.undoManager;
+  together?.stopCapturing();
+  act();
+  together?.stopCapturing();
+}
 
 // The new words carry the marks of the first letter they stand for.
 function put(tr, { from, to }, words) {
