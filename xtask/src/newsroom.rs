@@ -95,6 +95,13 @@ impl Newsroom {
             .context("dateline never said where its owner joins")
     }
 
+    /// Ends it at once, as a power cut does.
+    pub fn kill(&mut self) -> Result<()> {
+        self.server.kill()?;
+        self.server.wait()?;
+        Ok(())
+    }
+
     /// The server's process id.
     pub fn process(&self) -> u32 {
         self.server.id()
@@ -103,6 +110,9 @@ impl Newsroom {
 
 impl Drop for Newsroom {
     fn drop(&mut self) {
+        if !matches!(self.server.try_wait(), Ok(None)) {
+            return;
+        }
         let id = self.server.id().to_string();
         let _ = Command::new("kill").args(["-TERM", &id]).status();
         let start = Instant::now();

@@ -56,11 +56,10 @@ impl Doorkeeper for Keeper {
 }
 
 /// The session of staff that these headers carry; none where a bearer token decides.
-pub(crate) async fn session(
-    db: &Db,
-    headers: &HeaderMap,
-    now: Instant,
-) -> Result<Option<Session>, Fault> {
+///
+/// # Errors
+/// When the database is unavailable.
+pub async fn session(db: &Db, headers: &HeaderMap, now: Instant) -> Result<Option<Session>, Fault> {
     match session_token(headers) {
         Some(token) if bearer(headers).is_none() => session::holder(db, &token, now).await,
         _ => Ok(None),

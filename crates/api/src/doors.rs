@@ -51,6 +51,8 @@ web::doors! {
     REVISIONS: Get "/api/v1/stories/{story}/revisions" => stories::revisions::index,
         who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly, case: Exact,
         query: ["after", "limit"];
+    SEAL: Post "/api/v1/stories/{story}/revisions" => stories::revisions::create,
+        who: Machine(StoriesWrite), cache: Personal, rate: WRITING, gate: StaffOnly, case: Exact;
     REVISION: Get "/api/v1/stories/{story}/revisions/{number}" => stories::revisions::show,
         who: Machine(StoriesRead), cache: Personal, rate: READING, gate: StaffOnly, case: Exact;
     PUBLISH: Put "/api/v1/stories/{story}/publication" => stories::publication::create,

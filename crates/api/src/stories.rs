@@ -8,6 +8,7 @@ pub mod withdrawal;
 use axum::extract::State;
 use base::{Refusal, misread};
 use http::StatusCode;
+use manuscript::seal;
 use newsroom::{
     section,
     story::{
@@ -101,6 +102,9 @@ async fn save(api: Api, write: Write, id: StoryId) -> Result<Answer, Problem> {
     let mut members: Map<String, Value> = write.read()?;
     let why = why(members.shift_remove("why"))?;
     let change = fields::taken(members);
+    if change.0.contains_key("body") {
+        seal_first(&api, id).await?;
+    }
     let save = Save {
         upon,
         change: &change,
@@ -113,6 +117,13 @@ async fn save(api: Api, write: Write, id: StoryId) -> Result<Answer, Problem> {
             Err(face::refused(&api, id, no).await)
         }
     }
+}
+
+/// Whoever brings a text has not seen what is in the story's manuscript alone: it is sealed first, so that
+/// `If-Match` tells of it and nobody's words are overwritten.
+pub(crate) async fn seal_first(api: &Api, id: StoryId) -> Result<(), Problem> {
+    seal::seal(&api.db, id, None, None, api.clock.now()).await?;
+    Ok(())
 }
 
 /// A value as its type, or what is wrong with it on that field.

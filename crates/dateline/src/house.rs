@@ -15,6 +15,7 @@ use audience::{
 use axum::Router;
 use base::{Fault, clock::SharedClock};
 use courier::{Fetcher, Rules, Sender};
+use desk::{Desk, Rooms};
 use newsroom::{edition::Keeper, story::publish::Customs};
 use site::{Identity, Opening, Site, hot::Hot};
 use store::{Db, Migrations, Statement};
@@ -37,6 +38,7 @@ const LARGEST_PAGE: usize = 2 * 1024 * 1024;
 pub const MIGRATIONS: &[Migrations] = &[
     store::MIGRATIONS,
     newsroom::MIGRATIONS,
+    manuscript::MIGRATIONS,
     audience::MIGRATIONS,
     api::MIGRATIONS,
     syndication::MIGRATIONS,
@@ -49,6 +51,7 @@ pub fn statements() -> Vec<&'static Statement> {
     [
         store,
         newsroom::statements(),
+        manuscript::statements(),
         audience::statements(),
         api::statements(),
         syndication::statements(),
@@ -145,7 +148,7 @@ impl Newsroom {
         let doors = site::doors()
             .with_state(site.clone())
             .merge(api::doors().with_state(ground.api(fetcher)))
-            .merge(desk::doors().with_state(desk::Desk::open()?));
+            .merge(desk::doors().with_state(ground.desk()?));
         let (router, porter) = doors.into_service((), ground.house(&site));
         let hot = Hot::new(
             settings.pages_mb * EIGHTH_OF_MB,
@@ -183,6 +186,12 @@ struct Ground<'a> {
 }
 
 impl Ground<'_> {
+    fn desk(&self) -> Result<Desk, Fault> {
+        let (db, clock) = (self.db.clone(), Arc::clone(&self.clock));
+        let rooms = Rooms::new(db.clone(), Arc::clone(&clock));
+        Desk::open(rooms, db, clock)
+    }
+
     fn site(&self, names: Arc<dyn courier::Names>) -> Result<Site, Fault> {
         let settings = self.settings;
         Site::open(Opening {

@@ -258,7 +258,7 @@ impl Connection {
         let stream = Pace::of(TAKEN_MEANWHILE, patience.stalled, stream);
         let stream = FirstBytes::within(patience.headers, stream);
         let stream = TokioIo::new(stream);
-        let connection = builder.serve_connection(stream, service);
+        let connection = builder.serve_connection_with_upgrades(stream, service);
         if let Err(error) = self.watcher.watch(connection).await {
             tracing::debug!(error, "a connection ended early");
         }

@@ -17,12 +17,12 @@ static BUILT: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/files.rs"))
 
 /// The desk's files. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Desk {
+pub struct Files {
     index: Arc<Page>,
     files: Arc<HashMap<&'static str, Arc<Page>>>,
 }
 
-impl Desk {
+impl Files {
     /// Compresses every file; about half a megabyte.
     ///
     /// # Errors

@@ -3,20 +3,24 @@
 use std::sync::Arc;
 
 use axum::{Router, body::Body};
-use base::clock::SystemClock;
+use base::clock::{SharedClock, SystemClock};
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
+use store::testing::{TestDb, databases};
 use tower::ServiceExt;
 use web::House;
 
-use crate::{Desk, doors, files};
+use crate::{Desk, Rooms, doors, files};
 
-fn service() -> Router {
+/// The desk around a database of its own; who is not let in needs nobody in it.
+async fn service() -> (Router, TestDb) {
     let house = House::plain(Arc::new(SystemClock));
-    doors()
-        .with_state(Desk::open().unwrap())
-        .into_service((), house)
-        .0
+    let clock: SharedClock = Arc::new(SystemClock);
+    let migrations = [newsroom::MIGRATIONS, manuscript::MIGRATIONS];
+    let db = databases(&migrations).await.remove(0);
+    let rooms = Rooms::new(db.clone(), Arc::clone(&clock));
+    let desk = Desk::open(rooms, db.clone(), clock).unwrap();
+    (doors().with_state(desk).into_service((), house).0, db)
 }
 
 async fn get(path: &str) -> (StatusCode, HeaderMap, String) {
@@ -24,7 +28,8 @@ async fn get(path: &str) -> (StatusCode, HeaderMap, String) {
     let request = request
         .header("accept-encoding", "identity")
         .body(Body::empty());
-    let response = service().oneshot(request.unwrap()).await.unwrap();
+    let (service, _db) = service().await;
+    let response = service.oneshot(request.unwrap()).await.unwrap();
     let (parts, body) = response.into_parts();
     let body = body.collect().await.unwrap().to_bytes();
     let body = String::from_utf8_lossy(&body).into_owned();

@@ -1,6 +1,6 @@
 //! A story: its fields, its state, and what may be done with it.
 //!
-//! The acts, one file each: [`draft`], [`revise`], [`publish`], [`correct`], [`withdraw`], and
+//! The acts, one file each: [`draft`], [`revise`], [`rewrite`], [`publish`], [`correct`], [`withdraw`], and
 //! [`take_in`] for stories that come from elsewhere, whose pictures [`adopt`] brings into the house. Reading is in [`read`] and [`list`].
 
 pub mod adopt;
@@ -18,6 +18,7 @@ pub mod publish;
 pub mod read;
 mod refs;
 pub mod revise;
+pub mod rewrite;
 pub mod rules;
 pub(crate) mod sql;
 pub mod take_in;

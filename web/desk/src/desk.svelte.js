@@ -1,11 +1,15 @@
 // What the whole desk knows: who sits at it, for which newsroom, and the short lists every form needs.
 import { openApi } from './api.js';
+import { Line } from './manuscript/line.js';
 import { openDrawer } from './story/kept.js';
 
 export const api = openApi();
 
 /** `status`: opening, out, in, lapsed (was in; sign in again over what is open), away (no connection at the start). */
 export const desk = $state({ status: 'opening', staff: null, newsroom: null, sections: [], running: [], now: Date.now(), notice: null });
+
+/** The line by which texts are written together. */
+export const line = new Line({ onlapse: () => noticeLapse({ kind: 'signed-out' }) });
 
 /** How often ages are told anew, milliseconds. */
 const HEARTBEAT = 15_000;
@@ -25,6 +29,7 @@ export function welcome({ staff, newsroom }) {
   const another = desk.staff && desk.staff.id !== staff.id;
   if (another) location.reload();
   Object.assign(desk, { staff, newsroom, status: 'in' });
+  line.again();
   loadLists();
 }
 

@@ -7,6 +7,10 @@ const DESK_PAGE = `${home}/desk`;
 
 // What a browser writes when an answer is an error. Which of those are meant is decided by their addresses.
 const ANSWERED_WITH_ERROR = /^Failed to load resource: (the server responded with a status of|net::ERR_INTERNET_DISCONNECTED)/;
+// The desk's line breaks where a scene breaks it, and is tried again.
+const LINE_BROKE = /^WebSocket connection to '[^']*\/desk\/live' failed: /;
+// What a browser says while the server is dead.
+const SERVER_DEAD = /^Failed to load resource: net::ERR_(CONNECTION_(REFUSED|RESET)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/;
 // The clock that is set below is a script, and a preview's frame runs none; that the page itself brings none is looked at.
 const CLOCK_KEPT_OUT = /^Blocked script execution in '[^']*\/_preview\//;
 // Nobody signed in (yet or any more), a wrong password, a story not fit to go out, two hands at once, a withdrawn story.
@@ -20,6 +24,10 @@ const MEANT = [
 let now = Date.parse("2026-03-03T12:00:00Z");
 let secret = null;
 const wrong = [];
+let mayDie = false;
+
+/** From here on the scene lets the server die. */
+export function letServerDie() { mayDie = true; }
 
 /** Lets minutes pass: for the newsroom, and for every browser at the desk. */
 export async function pass(minutes, ...hands) {
@@ -32,9 +40,12 @@ export async function pass(minutes, ...hands) {
 export async function sitDown(browser, viewport = DESK) {
   const context = await browser.newContext({ viewport });
   await context.clock.setFixedTime(now);
+  // Which place in which script was kept from something the page's policy forbids.
+  await context.addInitScript(() => document.addEventListener("securitypolicyviolation", (kept) =>
+    console.error(`policy: ${kept.violatedDirective} at ${kept.sourceFile}:${kept.lineNumber}:${kept.columnNumber} ${kept.sample}`)));
   const page = await context.newPage();
   page.on("console", (message) => {
-    const isMeant = [ANSWERED_WITH_ERROR, CLOCK_KEPT_OUT].some((pattern) => pattern.test(message.text()));
+    const isMeant = [ANSWERED_WITH_ERROR, CLOCK_KEPT_OUT, LINE_BROKE, ...(mayDie ? [SERVER_DEAD] : [])].some((pattern) => pattern.test(message.text()));
     if (["error", "warning"].includes(message.type()) && !isMeant) wrong.push(message.text());
   });
   page.on("pageerror", (error) => wrong.push(String(error)));
@@ -119,7 +130,7 @@ export function storyOf(page, id) {
 
 /** Waits until what the server has of a story holds this. */
 export async function serverHas(page, id, text) {
-  for (let asked = 0; asked < 50; asked += 1) {
+  for (let asked = 0; asked < 100; asked += 1) {
     if (JSON.stringify(await storyOf(page, id)).includes(text)) return;
     await page.waitForTimeout(200);
   }

@@ -9,6 +9,7 @@ const TIERS: &[&[&str]] = &[
     &["web"],
     &[
         "newsroom",
+        "manuscript",
         "ledger",
         "audience",
         "conversation",
@@ -25,6 +26,7 @@ const TIERS: &[&[&str]] = &[
 /// Arrows inside a tier, each argued in ARCHITECTURE.md. `newsroom` and `audience` do not know each other.
 const SIDEWAYS: &[(&str, &[&str])] = &[
     ("desk", &["api"]),
+    ("manuscript", &["newsroom"]),
     ("ledger", &["newsroom"]),
     ("conversation", &["newsroom", "audience"]),
     ("giving", &["audience"]),

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use web::{Answer, Problem};
 
-use crate::{Api, address::AtStory, face, fields, idempotency, write::Write};
+use crate::{Api, address::AtStory, face, fields, idempotency, stories::seal_first, write::Write};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,6 +36,9 @@ async fn put_right(api: Api, write: Write, id: StoryId) -> Result<Answer, Proble
     let upon = write.upon()?;
     let asked: Asked = write.read()?;
     let change = fields::taken(asked.changes);
+    if change.0.contains_key("body") {
+        seal_first(&api, id).await?;
+    }
     let correction = Correction {
         save: Save {
             upon,

@@ -1,19 +1,23 @@
 //! `/stories/{story}/revisions`: what a story was before.
 
 use axum::extract::State;
-use base::Instant;
+use base::{Instant, Refusal};
 use http::StatusCode;
+use manuscript::seal;
 use newsroom::story::{
-    Note, NoteClass,
+    Note, NoteClass, StoryId,
     read::{self, MAX_REVISIONS},
 };
 use serde::Serialize;
+use serde_json::{Map, Value};
 use web::{Answer, Problem, Query};
 
 use crate::{
     Api,
     address::{AtRevision, AtStory},
+    face, idempotency,
     paging::{self, Span},
+    write::Write,
 };
 
 #[derive(Debug, Serialize)]
@@ -60,6 +64,32 @@ pub async fn index(
     });
     let revisions = revisions.collect();
     Answer::json(StatusCode::OK, &Revisions { revisions, next })
+}
+
+/// `POST …/revisions`: seals what was written in the story's manuscript until now as its newest revision. With
+/// nothing new in it the story stays as it is.
+pub async fn create(
+    State(api): State<Api>,
+    AtStory(id): AtStory,
+    write: Write,
+) -> Result<Answer, Problem> {
+    idempotency::once(api, write, move |api, write| seal_one(api, write, id)).await
+}
+
+async fn seal_one(api: Api, write: Write, id: StoryId) -> Result<Answer, Problem> {
+    let mut members: Map<String, Value> = write.read()?;
+    let why = super::why(members.shift_remove("why"))?;
+    if let Some(name) = members.keys().next() {
+        return Err(Refusal::on(name.clone(), "unknown-field").into());
+    }
+    let (by, now) = (&write.acting.by, api.clock.now());
+    match seal::seal(&api.db, id, Some(by), why.as_deref(), now).await {
+        Ok(sealed) => face::answer(StatusCode::OK, &sealed.story),
+        Err(no) => {
+            write.acting.log_foreign(&no);
+            Err(face::refused(&api, id, no).await)
+        }
+    }
 }
 
 /// `GET …/revisions/{number}`: the fields as they were then.

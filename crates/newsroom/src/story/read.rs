@@ -5,7 +5,7 @@ use store::{Db, Row, params};
 
 use super::{
     BegunBy, DeskState, Fields, Note, Publication, Story, StoryId, Withdrawal, from_word,
-    sql::{NOTES_OF_STORY, REVISION, REVISIONS, STORY_BY_ID},
+    sql::{NEWEST_REVISION, NOTES_OF_STORY, REVISION, REVISIONS, STORY_BY_ID},
 };
 
 /// The most revisions one answer lists.
@@ -34,12 +34,18 @@ pub async fn story(db: &Db, id: StoryId) -> Result<Option<Story>, Fault> {
 }
 
 /// The same within a transaction that is about to change it.
-pub(super) async fn story_in(tx: &mut store::Tx, id: StoryId) -> Result<Option<Story>, Fault> {
+pub async fn story_in(tx: &mut store::Tx, id: StoryId) -> Result<Option<Story>, Fault> {
     let Some(row) = tx.read_one(&STORY_BY_ID, params![id]).await? else {
         return Ok(None);
     };
     let notes = tx.read(&NOTES_OF_STORY, params![id]).await?;
     assemble(&row, &notes).map(Some)
+}
+
+/// The number of its newest revision, or `None` when there is no story of this id.
+pub async fn newest_revision(db: &Db, id: StoryId) -> Result<Option<u32>, Fault> {
+    let row = db.read_one(&NEWEST_REVISION, params![id]).await?;
+    row.map(|row| row.get("revision")).transpose()
 }
 
 /// The history of a story, newest first, behind the revision `after`; `limit` at most, and never more
@@ -71,6 +77,16 @@ pub async fn fields_of_revision(
     number: u32,
 ) -> Result<Option<Fields>, Fault> {
     let row = db.read_one(&REVISION, params![id, number]).await?;
+    row.as_ref().map(fields_from).transpose()
+}
+
+/// The same within a transaction.
+pub async fn fields_of_revision_in(
+    tx: &mut store::Tx,
+    id: StoryId,
+    number: u32,
+) -> Result<Option<Fields>, Fault> {
+    let row = tx.read_one(&REVISION, params![id, number]).await?;
     row.as_ref().map(fields_from).transpose()
 }
 

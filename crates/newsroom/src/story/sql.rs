@@ -32,6 +32,9 @@ store::statements! {
         LEFT JOIN schedule ON schedule.story_id = story.id
         WHERE story.id = $1";
 
+    /// The number of a story's newest revision.
+    NEWEST_REVISION = "SELECT revision FROM story WHERE id = $1";
+
     /// The notes of one story, oldest first.
     NOTES_OF_STORY = "SELECT class, words, noted_at FROM public_note WHERE story_id = $1 ORDER BY noted_at, id";
 

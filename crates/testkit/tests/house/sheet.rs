@@ -134,6 +134,7 @@ pub async fn addresses(row: &Row, world: &World<'_>) -> Vec<String> {
         }
         "/assets/{name}" => vec![on_page(world, "/", "/assets/").await],
         "/desk/assets/{name}" => vec![on_page(world, "/desk", "/desk/assets/").await],
+        "/desk/live" => one(row.path),
         "/desk/{*path}" => one("/desk/stories"),
         "/{*path}" => one("/old-imprint"),
         "/api/v1/enrolment/{confirm}" => one("/api/v1/enrolment/0123456789abcdef"),

@@ -133,7 +133,9 @@ impl Keeper {
     }
 
     fn right_origin(&self, row: &Row, request: &Request) -> Result<(), Stopped> {
-        let refused = if reads(request.method()) {
+        // A WebSocket is asked for by reading, brings cookies along from any page, and then writes (V-27).
+        let writes = !reads(request.method()) || request.headers().contains_key(header::UPGRADE);
+        let refused = if !writes {
             row.who != Who::Anyone && origin::is_pulled_elsewhere(request.headers())
         } else {
             !origin::is_ours(request, &self.house)

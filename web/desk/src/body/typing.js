@@ -1,6 +1,5 @@
 // What keys and typed signs do in a body.
 import { baseKeymap, chainCommands, exitCode } from 'prosemirror-commands';
-import { redo, undo } from 'prosemirror-history';
 import { InputRule, inputRules, textblockTypeInputRule, undoInputRule, wrappingInputRule } from 'prosemirror-inputrules';
 import { liftListItem, sinkListItem, splitListItem } from 'prosemirror-schema-list';
 import { around, hardBreak, mark } from './acts.js';
@@ -13,8 +12,8 @@ const { nodes, marks } = schema;
 const item = nodes.list_item;
 const breakInCell = (state, dispatch) => (around(state, 'table_cell') ? hardBreak(state, dispatch) : false);
 
-/** The keys of a body; `opens` are the sheets it can ask for: details, link. */
-export function keysOf({ details, link }) {
+/** The keys of a body: the sheets it can ask for (details, link), and how it takes back and does again. */
+export function keysOf({ details, link, undo, redo }) {
   // Ctrl+Enter publishes here; leaving preformatted text is Shift+Enter.
   const { 'Mod-Enter': _, ...plain } = baseKeymap;
   return {

@@ -9,6 +9,9 @@ export const PAUSE = 1_000;
 /** First and longest wait before trying a dead line again, milliseconds. */
 export const RETRY = [4_000, 60_000];
 
+/** How long sealing waits for words that are still on their way, milliseconds. */
+export const SEALING = 5_000;
+
 /** Whether readers have the words: there, changed ones wait for a note. Of a withdrawn story they have its notice alone. */
 export const isPublic = (state) => state === 'published';
 
@@ -32,11 +35,16 @@ export class Draft {
   trouble = $state.raw(null);
   /** Grows when the fields change by other means than typing, so that the editor opens anew. */
   edition = $state(0);
+  /** The text, where it is written together with others; it keeps itself, and the fields follow it. */
+  text = null;
+  /** The body that readers have, while it is not the newest revision's. */
+  readers = $state.raw(null);
 
   #api; #drawer; #clock; #timer = null; #base; #slugTouched; #wait = RETRY[0]; #running = null; #key = null; #drawerId; #beforeSave = () => {};
 
-  constructor({ api, drawer, clock = () => Date.now(), story = null, fields = {}, drawerId = 'new' }) {
+  constructor({ api, drawer, clock = () => Date.now(), story = null, fields = {}, drawerId = 'new', text = null }) {
     this.#api = api;
+    this.text = text;
     this.#drawer = drawer;
     this.#clock = clock;
     this.#drawerId = story?.id ?? drawerId;
@@ -45,23 +53,49 @@ export class Draft {
     this.fields = { ...this.#base };
     this.status = story ? 'saved' : 'new';
     this.#slugTouched = Boolean(story && this.#base.slug !== slugOf(this.#base.headline));
+    if (story) this.text?.join(story.id);
+    this.#lookAtReaders();
   }
 
   get id() { return this.story?.id ?? null; }
   get isPublic() { return isPublic(this.story?.state); }
-  get changes() { return changesOf(this.#base, this.fields); }
+  /** What is written here and not yet sent; a shared text goes its own way. */
+  get changes() {
+    const { body, ...changes } = changesOf(this.#base, this.fields);
+    return body && !this.#isShared ? { ...changes, body } : changes;
+  }
   get isChanged() { return Object.keys(this.changes).length > 0; }
   /** Changed words that readers do not have yet and that need a note. */
-  get waiting() { return this.isPublic ? Object.keys(this.changes).filter((name) => BEFORE_READERS.includes(name)) : []; }
+  get waiting() {
+    if (!this.isPublic) return [];
+    const waiting = Object.keys(this.changes).filter((name) => BEFORE_READERS.includes(name));
+    return this.#isShared && this.readers && !same(this.readers, this.fields.body) ? [...waiting, 'body'] : waiting;
+  }
+  /** Whether something could be sent and is not. */
+  get isUnsent() { return Object.keys(this.#sendable()).length > 0; }
+  /** Whether all words are with the house. */
+  get isSafe() { return !this.isUnsent && (this.text?.isSaved ?? true); }
+  get #isShared() { return this.text !== null && this.id !== null; }
   /** Work left from an earlier sitting, or null. */
   get leftover() { return this.#drawer.look(this.#drawerId); }
 
   /** Lets an editor that holds its words back a moment hand them over before each save. */
   beforeSave(act) { this.#beforeSave = act; }
 
+  /** Takes what the editor of a shared text has in it now. */
+  wrote(body) {
+    this.fields = { ...this.fields, body };
+    this.refusals = this.refusals.filter(({ field }) => !field?.startsWith('body'));
+    if (!this.id) this.#changed();
+  }
+
+  /** What readers have of a field. */
+  withReaders(name) { return name === 'body' && this.#isShared ? this.readers : this.story[name]; }
+
   /** Changes one field by hand. */
   set(name, value) {
     if (same(this.fields[name], value)) return;
+    if (name === 'body' && this.text) this.text.lay(value);
     const fields = { ...this.fields, [name]: value };
     if (name === 'slug') this.#slugTouched = value !== '';
     const follows = name === 'headline' && !this.#slugTouched && !this.isPublic;
@@ -76,6 +110,7 @@ export class Draft {
     const work = this.leftover;
     if (!work) return;
     this.fields = { ...this.fields, ...work.changes };
+    if (work.changes.body) this.text?.lay(work.changes.body);
     this.edition += 1;
     this.#changed();
   }
@@ -97,6 +132,29 @@ export class Draft {
     } finally {
       this.#running = null;
     }
+  }
+
+  /** Makes a revision of all that is written until now. Whether that is done; `status` and `refusals` tell why not. */
+  async seal(why) {
+    await this.save(why);
+    if (!this.#isShared || this.clash) return !this.clash;
+    if (!(await this.text.saved(SEALING))) return false;
+    try {
+      this.#accept(await this.#api.post(`/stories/${this.id}/revisions`, why ? { why } : {}, { key: newKey() }), {});
+      return true;
+    } catch (trouble) {
+      this.#fail(trouble);
+      return false;
+    }
+  }
+
+  /** Hears that the story has a newer revision; what another hand changed in its fields is joined in. */
+  async heard(revision) {
+    if (!this.story || revision <= this.story.revision || this.#running || this.clash) return;
+    try {
+      const theirs = await this.#api.get(`/stories/${this.id}`);
+      if (theirs.revision > this.story.revision && !this.#running) this.#meet(theirs);
+    } catch { /* It is heard again with the next revision, and at the latest when something is saved. */ }
   }
 
   /** Runs an act that answers with the story as it now is (publish, withdraw, correct); `sent` are the fields it carries. Throws its trouble. */
@@ -131,6 +189,10 @@ export class Draft {
   revert() {
     const before = this.fields;
     this.fields = { ...this.#base };
+    if (this.#isShared && this.readers) {
+      this.text.lay(this.readers);
+      this.fields.body = this.readers;
+    }
     this.edition += 1;
     this.#changed();
     return before;
@@ -138,12 +200,29 @@ export class Draft {
 
   /** Puts back fields that were handed out by `revert`. */
   restore(fields) {
+    if (this.#isShared) this.text.lay(fields.body);
     this.fields = fields;
     this.edition += 1;
     this.#changed();
   }
 
-  stop() { clearTimeout(this.#timer); }
+  stop() {
+    clearTimeout(this.#timer);
+    this.text?.stop();
+  }
+
+  // A public story's readers may have an older text than the newest revision's.
+  async #lookAtReaders() {
+    const publication = this.story?.publication;
+    if (!this.text || !this.isPublic || !publication) return;
+    if (publication.revision === this.story.revision) {
+      this.readers = this.story.body;
+      return;
+    }
+    try {
+      this.readers = (await this.#api.get(`/stories/${this.id}/revisions/${publication.revision}`)).body;
+    } catch { /* Without it nothing is said to wait; the note can be written all the same. */ }
+  }
 
   #changed() {
     this.#key = null;
@@ -181,12 +260,17 @@ export class Draft {
     try {
       const story = this.story
         ? await this.#api.patch(`/stories/${this.id}`, { ...outgoing(changes), ...(why && { why }) }, { revision: this.story.revision, key })
-        : await this.#api.post('/stories', outgoing(changes), { key });
+        : await this.#api.post('/stories', outgoing(this.#first(changes)), { key });
       this.#accept(story, changes);
       this.behind = this.isPublic;
     } catch (trouble) {
       this.#fail(trouble);
     }
+  }
+
+  // A shared text follows its story, and is not sent with it.
+  #first({ body, ...changes }) {
+    return body && !this.text ? { ...changes, body } : changes;
   }
 
   // The answer is the new ground; what was not sent, or was typed while it was on its way, stays on top of it.
@@ -196,8 +280,10 @@ export class Draft {
     // A body is taken in as it is: were its other form put into the editor, the caret would leave the text in mid-word.
     this.#base = { ...this.#ground(story), ...(sent.body && { body: sent.body }) };
     this.story = story;
-    this.fields = { ...this.#base, ...unsent };
+    this.text?.join(story.id, true);
+    this.fields = { ...this.#base, ...unsent, ...(this.text && { body: before }) };
     if (!same(before, this.fields.body)) this.edition += 1;
+    this.#lookAtReaders();
     this.#settleIn(story.id);
     this.savedAt = this.#clock();
     this.trouble = null;
@@ -212,6 +298,8 @@ export class Draft {
     const fields = fieldsOf(story);
     const told = this.story ? fieldsOf(this.story) : this.#base;
     for (const name of Object.keys(fields)) if (same(told[name], fields[name])) fields[name] = this.#base[name];
+    // A shared text is joined letter by letter elsewhere: nothing of it is compared here.
+    if (this.#isShared) fields.body = this.#base.body;
     return fields;
   }
 

@@ -32,6 +32,12 @@ pub(super) fn stories(row: &str) -> Option<Operation> {
             .taking("Change")
             .or_nothing(),
         "REVISIONS" => Operation::reading("The revisions of a story, newest first.", "Revisions"),
+        "SEAL" => Operation::act(
+            "Seal what was written in the manuscript until now as a revision.",
+            Precondition::None,
+        )
+        .taking("SealAsked")
+        .or_nothing(),
         "REVISION" => Operation::reading("The fields as they were then.", "Fields"),
         "PUBLISH" => Operation {
             takes: Some("Nothing"),

@@ -223,6 +223,9 @@ pub(super) fn acts() -> Value {
     json!({
         "FieldsAsked": object(Value::Object(asked), &[]),
         "Change": change,
+        "SealAsked": object(json!({
+            "why": text_or_null(NOTE),
+        }), &[]),
         "WithdrawalAsked": object(json!({
             "reason": {"type": "string", "minLength": 1, "maxLength": NOTE},
             "note": text_or_null(NOTE),
