@@ -42,6 +42,12 @@ function paste(page, data) {
   }, data);
 }
 
+/** Saves, and waits until what the server has of the story holds this. */
+async function stored(page, id, text) {
+  await page.keyboard.press("Control+s");
+  await serverHas(page, id, text);
+}
+
 /** Puts the caret into an empty paragraph at the end of the text. Right after the focus came back the editor sets its own selection once more. */
 async function toTheEnd(page) {
   await page.locator(".text").focus();
@@ -55,7 +61,7 @@ async function pastes(page) {
   await paste(page, { "text/html": FROM_WORD });
   await saved(page);
   const id = await idOf(page);
-  await serverHas(page, id, "One bridge deck");
+  await stored(page, id, "One bridge deck");
   const { body } = await storyOf(page, id);
   const [first, list, last] = body.content;
   expect(first.content.some(({ type, content }) => type === "footnote" && content[0].text === "By letter."), "Word's footnote is a footnote");
@@ -72,7 +78,7 @@ async function pastes(page) {
   await toTheEnd(page);
   await page.keyboard.press("Enter");
   await paste(page, { "text/plain": WIRE });
-  await serverHas(page, id, "after two years of repairs -- and nobody cheered.");
+  await stored(page, id, "after two years of repairs -- and nobody cheered.");
   tell("a wire's broken lines are one paragraph, its two hyphens are two hyphens");
 
   for (const html of HOSTILE) {
@@ -84,9 +90,9 @@ async function pastes(page) {
   await page.locator(".text").getByText("behind").nth(HOSTILE.length - 1).waitFor();
   const never = await page.locator(".text").locator("script, svg, math, iframe, [onload], [onerror], [href^=javascript], img[src*=x]").count();
   expect(never === 0, "something hostile became an element");
-  await serverHas(page, id, "behind");
-  const stored = JSON.stringify((await storyOf(page, id)).body);
-  expect(!/javascript|alert|onload|pictures\.example/.test(stored), "something hostile was stored");
+  await stored(page, id, "behind");
+  const whole = JSON.stringify((await storyOf(page, id)).body);
+  expect(!/javascript|alert|onload|pictures\.example/.test(whole), "something hostile was stored");
   const left = page.locator(".left").getByRole("button", { name: "Good" });
   if (await left.isVisible()) await left.click();
   tell(`${HOSTILE.length} hostile pastes: nothing but their words came in`);
@@ -111,7 +117,7 @@ async function slashes(page) {
   await keyboard.type("/head");
   for (const key of ["ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp", "ArrowDown", "Enter"]) await keyboard.press(key);
   await keyboard.type("What comes next\n");
-  await serverHas(page, id, '"level":2');
+  await stored(page, id, '"level":2');
   tell(`the slash menu: ${all} things, chosen by letters, arrows and Enter`);
 
   await keyboard.type("/quo");
@@ -121,7 +127,7 @@ async function slashes(page) {
   await keyboard.type("Ada Roe, engineer");
   await keyboard.press("Enter");
   await keyboard.type("Below the quotation.");
-  await serverHas(page, id, "Below the quotation.");
+  await stored(page, id, "Below the quotation.");
   const quote = (await storyOf(page, id)).body.content.find(({ type, attrs }) => type === "quote" && attrs?.speaker);
   expect(quote?.attrs.speaker === "Ada Roe, engineer", "the speaker is in the tree");
   expect(await page.getByRole("textbox", { name: "Who said it" }).last().inputValue() === "Ada Roe, engineer", "the speaker is seen");
@@ -134,7 +140,7 @@ async function slashes(page) {
   await keyboard.type("From the minutes.");
   await keyboard.press("Control+Enter");
   await page.locator("dialog").waitFor({ state: "detached" });
-  await serverHas(page, id, "From the minutes.");
+  await stored(page, id, "From the minutes.");
   const { content } = (await storyOf(page, id)).body.content.at(-1);
   expect(content[0].text === "Below the quotation. See " && content[1].type === "footnote", "the typed sign is gone");
   tell("a footnote from the middle of a line");
@@ -165,14 +171,14 @@ async function finds(page) {
   await find.getByLabel("Replace with").fill("crossing");
   await find.getByRole("button", { name: "Replace all" }).click();
   await find.getByText("3 places replaced").waitFor();
-  await serverHas(page, id, "The harbour crossing");
+  await stored(page, id, "The harbour crossing");
   const { body } = await storyOf(page, id);
   expect(body.content[0].content.some(({ text, marks }) => text === "crossing" && marks?.[0].type === "strong"), "the strong word is strong still");
   await picture(page, "replaced");
   await find.getByLabel("Replace with").press("Escape");
   await find.waitFor({ state: "detached" });
   await keyboard.press("Control+z");
-  await serverHas(page, id, "The harbour bridge");
+  await stored(page, id, "The harbour bridge");
   expect(!JSON.stringify((await storyOf(page, id)).body).includes("crossing"), "one undoing takes all back");
   tell("found 3, gone through with Enter and F3, all replaced with their marks, one undoing takes all back");
 }
@@ -191,7 +197,7 @@ async function links(page) {
   await keyboard.press("ArrowDown");
   await keyboard.press("Enter");
   await page.locator("dialog").waitFor({ state: "detached" });
-  await serverHas(page, id, '"type":"link"');
+  await stored(page, id, '"type":"link"');
   const linked = (await storyOf(page, id)).body.content.at(-1).content.find(({ marks }) => marks?.[0].type === "link");
   expect(linked.marks[0].attrs.href.startsWith("/") && linked.text.length > 3, "a story's headline leads to it");
   tell(`a story of ours, found by its headline: “${linked.text}” leads to ${decodeURI(linked.marks[0].attrs.href)}`);
@@ -202,7 +208,7 @@ async function directions(page) {
   const id = await idOf(page);
   await toTheEnd(page);
   await keyboard.type("BBC 24: הגשר נפתח מחדש ביום ראשון בבוקר, ");
-  await serverHas(page, id, '"dir":"rtl"');
+  await stored(page, id, '"dir":"rtl"');
   await keyboard.press("Enter");
   await keyboard.type("/");
   await page.getByRole("listbox", { name: "What can be put here" }).waitFor();
