@@ -42,6 +42,8 @@ const SCREENS = {
   story: { open: story('bridge') },
   hebrew: { open: story('hebrew') },
   new: { open: story('new') },
+  slash: { open: async (page) => { await story('new')(page); await page.locator('.text').click(); await page.keyboard.type('/'); await page.getByRole('listbox').waitFor(); } },
+  find: { open: async (page) => { await story('bridge')(page); await page.locator('.text').click(); await page.keyboard.press('Control+h'); await page.keyboard.type('bridge'); await page.getByText(/ of \d/).first().waitFor(); } },
   publish: { open: withKey('untitled', 'Control+Enter', 'dialog') },
   correct: { open: async (page) => {
     await story('bridge')(page);

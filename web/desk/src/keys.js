@@ -55,7 +55,7 @@ export function keyName(key) {
 /** The key in the form of `aria-keyshortcuts`. */
 export const ariaKey = (key) => key.split('+').map((part) => ({ mod: isApple ? 'Meta' : 'Control', enter: 'Enter', esc: 'Escape', shift: 'Shift' })[part] ?? part).join('+');
 
-const NAMES = { mod: isApple ? '⌘' : 'Ctrl', enter: isApple ? '↩' : 'Enter', esc: 'Esc', shift: isApple ? '⇧' : 'Shift' };
+const NAMES = { mod: isApple ? '⌘' : 'Ctrl', enter: isApple ? '↩' : 'Enter', esc: 'Esc', shift: isApple ? '⇧' : 'Shift', alt: isApple ? '⌥' : 'Alt', down: '↓', up: '↑' };
 const isPlain = (key) => !key.includes('mod') && key !== 'esc';
 
 function fits(event, key) {

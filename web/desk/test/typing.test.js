@@ -34,3 +34,19 @@ test.each([
   expect(shapes(state)).toEqual(wanted);
   expect(state.selection).toBeInstanceOf(TextSelection);
 });
+
+test.each([
+  ['# One', 'heading', 2], ['#### Four', 'heading', 4], ['2) two', 'numbers 1'], ['*** on', 'divider'], ['___ on', 'divider'], ['```', 'preformatted'],
+])('%j becomes a %s', (words, shape, level = null) => {
+  const state = typed(words);
+  expect(shapes(state)[0]).toBe(shape);
+  if (level) expect(state.doc.firstChild.attrs.level).toBe(level);
+});
+
+test.each([
+  ['so __strong__', 'strong', 'strong'], ['so _stressed_', 'emphasis', 'stressed'], ['a_snake_case', null], ['so ~~old~~', 'strike', 'old'],
+])('%j marks %s', (words, mark, said) => {
+  const marked = [];
+  typed(words).doc.descendants((node) => { if (node.marks.length > 0) marked.push([node.marks[0].type.name, node.text]); });
+  expect(marked).toEqual(mark ? [[mark, said]] : []);
+});

@@ -35,6 +35,7 @@ use web::{House, Peer, Words, house::Rates};
 
 pub const MIGRATIONS: &[Migrations] = &[
     newsroom::MIGRATIONS,
+    manuscript::MIGRATIONS,
     audience::MIGRATIONS,
     api::MIGRATIONS,
     syndication::MIGRATIONS,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Block, Inline};
+use crate::Direction;
 
 /// See [`Block::List`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -12,6 +13,20 @@ pub struct List {
     pub attrs: ListAttrs,
     /// The items.
     pub content: Vec<ListItem>,
+}
+
+impl List {
+    /// The direction of its items, where every one begins with a block of that direction: its signs stand on that side then.
+    pub(super) fn direction(&self) -> Option<Direction> {
+        let of = |ListItem::ListItem { content }: &ListItem| match content.first() {
+            Some(Block::Paragraph(paragraph)) => paragraph.attrs.dir,
+            Some(Block::Heading(heading)) => heading.attrs.dir,
+            _ => None,
+        };
+        let first = of(self.content.first()?)?;
+        let all_run_so = self.content.iter().all(|item| of(item) == Some(first));
+        all_run_so.then_some(first)
+    }
 }
 
 /// Attributes of a list.

@@ -115,6 +115,40 @@ fn v_29_text_stays_text_in_every_place() {
 }
 
 #[test]
+fn names_that_are_put_in_are_set_apart_from_the_line() {
+    let quote = json!({"type": "doc", "content": [{
+        "type": "quote", "attrs": {"speaker": "Ada Roe"},
+        "content": [{"type": "paragraph", "content": [{"type": "text", "text": "היא עומדת"}]}],
+    }]});
+    let body: Document = serde_json::from_value(quote).unwrap();
+    let html = HtmlOptions::default().write(&body.content);
+    assert!(
+        html.contains("<footer class=\"speaker\"><bdi>Ada Roe</bdi></footer>"),
+        "{html}"
+    );
+}
+
+#[test]
+fn a_list_runs_as_all_its_items_do() {
+    #[track_caller]
+    fn check(dirs: &[Option<&str>], opens: &str) {
+        let item = |dir: &Option<&str>| {
+            let attrs = dir.map_or(json!({}), |dir| json!({"dir": dir}));
+            json!({"type": "list_item", "content": [{"type": "paragraph", "attrs": attrs}]})
+        };
+        let items: Vec<_> = dirs.iter().map(item).collect();
+        let list = json!({"type": "doc", "content": [{"type": "list", "content": items}]});
+        let body: Document = serde_json::from_value(list).unwrap();
+        let html = HtmlOptions::default().write(&body.content);
+        assert!(html.starts_with(opens), "{html}");
+    }
+    check(&[Some("rtl"), Some("rtl")], "<ul dir=\"rtl\">");
+    check(&[Some("rtl"), None], "<ul>");
+    check(&[None, None], "<ul>");
+    check(&[], "<ul>");
+}
+
+#[test]
 fn the_opening_ends_at_the_fold_or_after_the_paragraphs() {
     let plain = Document::of_paragraphs(["one", "two", "three"]);
     assert_eq!(plain.cut(2).0.len(), 2);

@@ -177,8 +177,15 @@ impl<'a> Writer<'a> {
             return;
         };
         self.out.push_str("<footer class=\"speaker\">");
-        push_text(&mut self.out, speaker);
+        self.name(speaker);
         self.out.push_str("</footer>\n");
+    }
+
+    /// A name that was put in, set apart so that its direction and that of the line do not disturb each other (NEWSROOM 8).
+    fn name(&mut self, name: &str) {
+        self.out.push_str("<bdi>");
+        push_text(&mut self.out, name);
+        self.out.push_str("</bdi>");
     }
 
     fn picture(&mut self, picture: &Picture) {
@@ -199,7 +206,7 @@ impl<'a> Writer<'a> {
         }
         if let Some(credit) = &picture.credit {
             self.out.push_str(" <small class=\"credit\">");
-            push_text(&mut self.out, credit);
+            self.name(credit);
             self.out.push_str("</small>");
         }
         push_origin(&mut self.out, picture);
@@ -227,7 +234,7 @@ impl<'a> Writer<'a> {
         );
         if let Some(provider) = &embed.provider {
             self.out.push_str(" <span class=\"provider\">");
-            push_text(&mut self.out, provider);
+            self.name(provider);
             self.out.push_str("</span>");
         }
         self.out.push_str("</a>");
@@ -249,6 +256,10 @@ impl<'a> Writer<'a> {
         if list.attrs.ordered && list.attrs.start != 1 {
             push_attribute(&mut self.out, "start", &list.attrs.start.to_string());
         }
+        self.flow(&Flow {
+            dir: list.direction(),
+            lang: None,
+        });
         self.out.push_str(">\n");
         for ListItem::ListItem { content } in &list.content {
             self.out.push_str("<li>");

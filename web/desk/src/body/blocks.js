@@ -115,7 +115,7 @@ function readFrame(frame) {
 const preformatted = {
   group: 'block', content: 'text*', marks: '', code: true, defining: true,
   parseDOM: [{ tag: 'pre', preserveWhitespace: 'full' }],
-  toDOM: () => ['pre', 0],
+  toDOM: () => ['pre', { spellcheck: 'false' }, 0],
 };
 
 const divider = { group: 'block', parseDOM: [{ tag: 'hr' }], toDOM: () => ['hr'] };

@@ -13,7 +13,7 @@ import { keysOf, signs } from './typing.js';
 /**
  * Opens an editor in `place`.
  * `editable()` says whether it takes words; `attributes()` are those of the text's element; `onchange(state, hasChanged)` hears of every step;
- * `onopen(what)` is asked for sheets: `details`, `link`, `footnote`. `plugins` are what one kind of text has beyond all others.
+ * `onopen(what)` is asked for sheets: `details`, `link`, `footnote`. `plugins` come before all of these, so that a menu that is open has the keys.
  * With `shared` (a fragment and an awareness of Yjs) the text is that one, written with others; `doc` is not asked then.
  */
 export function openEditor(place, doc, { attributes, editable = () => true, onchange, onopen, plugins = [], shared = null }) {
@@ -26,7 +26,7 @@ export function openEditor(place, doc, { attributes, editable = () => true, onch
   return new EditorView(place, {
     state: EditorState.create({
       ...(shared ? { schema } : { doc }),
-      plugins: [signs, keymap(keysOf({ details, link })), ...(shared ? together(shared) : [history()]), gapCursor(), dropCursor({ class: 'drop' }), ...plugins],
+      plugins: [...plugins, signs, keymap(keysOf({ details, link })), ...(shared ? together(shared) : [history()]), gapCursor(), dropCursor({ class: 'drop' })],
     }),
     attributes,
     editable,

@@ -2,6 +2,7 @@
 import { Plugin, PluginKey } from 'prosemirror-state';
 import { Decoration, DecorationSet } from 'prosemirror-view';
 import { picturesIn } from '../picture/files.js';
+import { movedBy } from './moved.js';
 
 const key = new PluginKey('incoming');
 
@@ -12,7 +13,7 @@ export function incoming(onfiles) {
     state: {
       init: () => DecorationSet.empty,
       apply(tr, places) {
-        const moved = places.map(tr.mapping, tr.doc);
+        const moved = places.map(movedBy(tr), tr.doc);
         const { add, away } = tr.getMeta(key) ?? {};
         if (add) return moved.add(tr.doc, [Decoration.widget(add.position, () => waiting(add.words), { id: add.id })]);
         return away ? moved.remove(moved.find(undefined, undefined, ({ id }) => id === away)) : moved;

@@ -10,12 +10,12 @@ export function linkAt(state) {
   return mark?.attrs.href ?? '';
 }
 
-/** A step that links the selection (or the whole link around the caret) to `href`; null takes the link away. */
-export function linkTo(state, href) {
+/** A step that links the selection (or the whole link around the caret) to `href`; null takes the link away. With nothing there, `words` go in. */
+export function linkTo(state, href, words = href) {
   let { from, to } = state.selection;
   if (from === to) ({ from, to } = reachOf(state));
   const tr = state.tr.removeMark(from, to, type);
-  if (href && from === to) return tr.insert(from, schema.text(href, [type.create({ href })]));
+  if (href && from === to) return tr.insert(from, schema.text(words, [type.create({ href })]));
   return href ? tr.addMark(from, to, type.create({ href })) : tr;
 }
 

@@ -74,5 +74,5 @@ export const marks = {
   strike: simple('s', [{ tag: 'del' }, { tag: 'strike' }]),
   superscript: simple('sup'),
   subscript: simple('sub'),
-  code: simple('code'),
+  code: { parseDOM: [{ tag: 'code' }], toDOM: () => ['code', { spellcheck: 'false' }, 0] },
 };

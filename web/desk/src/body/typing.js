@@ -6,6 +6,7 @@ import { around, hardBreak, mark } from './acts.js';
 import { cleanHref } from './href.js';
 import { schema } from './schema.js';
 import { step } from './tables.js';
+import { carried } from './turning.js';
 import { doAgain, takeBack } from './undo.js';
 
 const { nodes, marks } = schema;
@@ -21,26 +22,29 @@ export function keysOf({ details, link }) {
     'Mod-z': takeBack, 'Mod-y': doAgain, 'Shift-Mod-z': doAgain,
     'Mod-b': mark('strong'), 'Mod-i': mark('emphasis'), 'Mod-e': mark('code'),
     'Mod-k': (state) => (state.selection.empty && !marks.link.isInSet(state.selection.$from.marks()) ? false : link()),
-    Enter: chainCommands(details, breakInCell, splitListItem(item), plain.Enter),
+    Enter: chainCommands(details, breakInCell, carried(splitListItem(item)), carried(plain.Enter)),
     'Shift-Enter': chainCommands(exitCode, hardBreak),
     Tab: chainCommands(step(1), sinkListItem(item)), 'Shift-Tab': chainCommands(step(-1), liftListItem(item)),
     Backspace: chainCommands(undoInputRule, plain.Backspace),
   };
 }
 
-/** `## `, `> `, `- `, `1. `, `---`, three backticks, and marks between their signs. */
+/** `# ` to `#### `, `> `, `- `, `1. ` or `1) `, `---`, three backticks, and marks between their signs. */
 export const signs = inputRules({ rules: [
-  textblockTypeInputRule(/^(#{2,4})\s$/, nodes.heading, (match) => ({ level: match[1].length })),
+  // One sign is the headline's level elsewhere; here it stands apart, so the first heading is the second level.
+  textblockTypeInputRule(/^(#{1,4})\s$/, nodes.heading, (match) => ({ level: Math.max(2, match[1].length) })),
   wrappingInputRule(/^>\s$/, nodes.quote),
   // A list joins the one before it only where it goes on with it.
   wrappingInputRule(/^[-*•]\s$/, nodes.list, { ordered: false }, (_, before) => !before.attrs.ordered),
-  wrappingInputRule(/^(\d{1,4})\.\s$/, nodes.list, (match) => ({ ordered: true, start: Number(match[1]) }),
+  wrappingInputRule(/^(\d{1,4})[.)]\s$/, nodes.list, (match) => ({ ordered: true, start: Number(match[1]) }),
     (match, { attrs, childCount }) => attrs.ordered && attrs.start + childCount === Number(match[1])),
   textblockTypeInputRule(/^```$/, nodes.preformatted),
   // The paragraph stays below its divider, so that there is a place to go on.
-  new InputRule(/^---\s$/, (state, _, start, end) => (state.doc.resolve(start).depth === 1 ? state.tr.delete(start, end).insert(start - 1, nodes.divider.create()) : null)),
+  new InputRule(/^(?:---|\*\*\*|___)\s$/, (state, _, start, end) => (state.doc.resolve(start).depth === 1 ? state.tr.delete(start, end).insert(start - 1, nodes.divider.create()) : null)),
   between(/(?<!\*)\*\*([^*\s](?:[^*]*[^*\s])?)\*\*$/, 2, marks.strong),
   between(/(?<!\*)\*([^*\s](?:[^*]*[^*\s])?)\*$/, 1, marks.emphasis),
+  between(/(?<![\p{L}\p{N}_])__([^_\s](?:[^_]*[^_\s])?)__$/u, 2, marks.strong),
+  between(/(?<![\p{L}\p{N}_])_([^_\s](?:[^_]*[^_\s])?)_$/u, 1, marks.emphasis),
   between(/(?<!`)`([^`]+)`$/, 1, marks.code),
   between(/(?<!~)~~([^~]+)~~$/, 2, marks.strike),
   new InputRule(/\[([^\]]+)\]\(([^()\s]+)\)$/, (state, match, start, end) => {

@@ -87,7 +87,7 @@ export const words = { language: 'en', dates: 'en-GB', direction: 'ltr', message
   'comments-usual': 'As usual', 'comments-pre': 'Read before they show', 'comments-off': 'Off',
 
   // The text
-  'body': 'Text of the story', 'body-hint': 'Write here. ## makes a heading, > a quote, - a list.', 'tools': 'Text tools', 'block-style': 'Kind of paragraph', 'details': 'Details of this block',
+  'body': 'Text of the story', 'body-hint': 'Write here, or type / for what can be put in. ## makes a heading, > a quote, - a list.', 'tools': 'Text tools', 'block-style': 'Kind of paragraph', 'details': 'Details of this block',
   'body-broken': 'The text of this story has a form this desk cannot show. It is untouched on the server; the other fields can be changed.',
   'style-paragraph': 'Paragraph', 'style-heading-2': 'Heading', 'style-heading-3': 'Heading 3', 'style-heading-4': 'Heading 4', 'style-preformatted': 'Preformatted',
   'mark-strong': 'Strong', 'mark-emphasis': 'Emphasis', 'mark-strike': 'Struck out', 'mark-code': 'Code', 'mark-superscript': 'Superscript', 'mark-subscript': 'Subscript', 'mark-link': 'Link',
@@ -101,7 +101,20 @@ export const words = { language: 'en', dates: 'en-GB', direction: 'ltr', message
   'embed-look': 'Look it up', 'embed-looking': 'Looking…', 'embed-look-no': 'The address could not be looked up; write the card yourself, or try again.', 'embed-framed': 'readers can show it here', 'embed-framed-hint': 'Readers can show it in the story: a button beside the card loads it from its provider, and not before.',
   'detail-quote-speaker': 'Who said it', 'detail-quote-source': 'Where it can be checked', 'detail-pull_quote-speaker': 'Who said it', 'detail-pull_quote-source': 'Where it can be checked', 'detail-table-caption': 'What it shows',
   'kept-text': 'From {source}: {name}. Readers never see it; it stays until you remove it.', 'remove-block': 'Remove the whole block', 'address-no': 'Not an address that can be linked to: https, mailto, tel, or a path here.',
-  'link-address': 'Leads to', 'link-hint': 'An address, a mail address, or a path here', 'unlink': 'No link', 'note-hint': 'Enter makes a new line; links as [words](address).',
+  'link-address': 'Leads to', 'link-hint': 'An address, a mail address, or a path here', 'link-story': 'Or a story of ours', 'link-story-hint': 'A word of its headline; readers can open those that are offered. With nothing chosen in the text its headline goes in.', 'unlink': 'No link', 'note-hint': 'Enter makes a new line; links as [words](address).',
+
+  // Helps in writing
+  'characters': { one: '{n} character', other: '{n} characters' }, 'chosen-words': { one: 'chosen: {n} word', other: 'chosen: {n} words' }, 'chosen-characters': { one: 'chosen: {n} character', other: 'chosen: {n} characters' },
+  'paste-left': 'The words are in. Left out:', 'paste-left-pictures': { one: 'one picture; bring it from its file, with its credit.', other: '{n} pictures; bring them from their files, with their credit.' },
+  'paste-left-parts': { one: 'one part of the page that is no text of the story.', other: '{n} parts of the page that are no text of the story.' },
+  'speaker-hint': 'Who said it', 'key-speaker': 'At the end of a quote: who said it', 'key-plain': 'Paste as plain text', 'key-slash': 'What can be put here', 'key-turn': 'Turn the paragraph to the other direction', 'key-quotes': 'Quotation marks of its language',
+  'slash': 'What can be put here', 'slash-count': { one: 'One thing can be put here. Enter puts it in, Esc closes.', other: '{n} things can be put here. The arrows choose, Enter puts it in, Esc closes.' },
+  'slash-also-heading-2': 'heading title h2 2', 'slash-also-heading-3': 'heading title h3', 'slash-also-heading-4': 'heading title h4', 'slash-also-quote': 'citation said speaker', 'slash-also-pull_quote': 'lifted aside',
+  'slash-also-bullets': 'points unordered ul', 'slash-also-numbers': 'ordered ol steps', 'slash-also-picture': 'photo image', 'slash-also-embed': 'film video post embed', 'slash-also-table': 'grid rows columns',
+  'slash-also-footnote': 'note', 'slash-link': 'Link to a story or an address', 'slash-also-link': 'related url', 'slash-also-divider': 'line rule pause', 'slash-also-fold': 'wall opening', 'slash-also-preformatted': 'code verse', 'slash-also-paragraph': 'plain text', 'slash-also-turn': 'direction rtl ltr', 'slash-also-find': 'search replace',
+  'find': 'Find in the text', 'find-words': 'Find', 'find-with': 'Replace with', 'find-none': 'Not found', 'find-at': '{nth} of {n}', 'find-count': '{n} found', 'find-next': 'Next place', 'find-previous': 'Place before', 'find-close': 'Stop finding',
+  'find-replace': 'Replace…', 'find-replace-one': 'Replace', 'find-replace-all': 'Replace all', 'find-replaced': { one: 'One place replaced; one undoing takes it back.', other: '{n} places replaced; one undoing takes them all back.' },
+  'find-hasCase': 'Capitals matter', 'find-isWhole': 'Whole words', 'find-hasAccents': 'Accents and vowel signs matter', 'key-find': 'Find in the text', 'key-replace': 'Find and replace', 'key-find-on': 'Next place found',
 
   // Publishing
   'publish-title': 'Publish now', 'schedule-title': 'Publish later', 'publish-now': 'Publish', 'schedule-now': 'Schedule', 'goes-out': 'It goes out on {when}.',

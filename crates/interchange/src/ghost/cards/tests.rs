@@ -136,30 +136,30 @@ fn what_lives_elsewhere_becomes_a_card_with_a_link() {
         json!({"url": "https://www.youtube.com/embed/aB_1", "html": "<iframe src='https://www.youtube.com/embed/aB_1'></iframe>",
             "metadata": {"title": "A film"}, "caption": "See <i>this</i>"}),
         "<div class=\"embed\"><a class=\"embed-card\" href=\"https://www.youtube.com/watch?v=aB_1\">A film \
-         <span class=\"provider\">YouTube</span></a><p class=\"caption\">See this</p></div>",
+         <span class=\"provider\"><bdi>YouTube</bdi></span></a><p class=\"caption\">See this</p></div>",
     );
     check(
         "embed",
         json!({"html": "<iframe src='https://maps.test/x' title='Map'></iframe>"}),
-        "<div class=\"embed\"><a class=\"embed-card\" href=\"https://maps.test/x\">Map <span class=\"provider\">maps.test\
+        "<div class=\"embed\"><a class=\"embed-card\" href=\"https://maps.test/x\">Map <span class=\"provider\"><bdi>maps.test</bdi>\
          </span></a></div>",
     );
     check(
         "embed",
         json!({"url": "https://x.com/a/status/1", "html": "<blockquote><p>Words</p></blockquote><script src='https://p.test'></script>"}),
-        "<div class=\"embed\"><a class=\"embed-card\" href=\"https://x.com/a/status/1\">Words <span class=\"provider\">X\
+        "<div class=\"embed\"><a class=\"embed-card\" href=\"https://x.com/a/status/1\">Words <span class=\"provider\"><bdi>X</bdi>\
          </span></a></div>",
     );
     check(
         "nft",
         json!({"url": "https://opensea.test/1", "metadata": {"title": "T"}}),
-        "<div class=\"embed\"><a class=\"embed-card\" href=\"https://opensea.test/1\">T <span class=\"provider\">opensea.test\
+        "<div class=\"embed\"><a class=\"embed-card\" href=\"https://opensea.test/1\">T <span class=\"provider\"><bdi>opensea.test</bdi>\
          </span></a></div>",
     );
     check(
         "bookmark",
         json!({"url": "https://herald.test/old/", "metadata": {"title": "Old & new", "description": "D", "publisher": "P"}}),
-        "<div class=\"embed\"><a class=\"embed-card\" href=\"/old/\">Old &amp; new <span class=\"provider\">P</span></a>\
+        "<div class=\"embed\"><a class=\"embed-card\" href=\"/old/\">Old &amp; new <span class=\"provider\"><bdi>P</bdi></span></a>\
          <p class=\"caption\">D</p></div>",
     );
     check_kept("embed", json!({"url": ""}), "no address");
