@@ -9,11 +9,13 @@ const DEATHS = 10;
 const text = (page) => page.locator(".text");
 
 /** What the paragraphs of the text say, carets aside. */
-const said = (page) => page.evaluate(() => [...document.querySelectorAll(".text > *")].map((block) => {
-  const copy = block.cloneNode(true);
-  for (const caret of copy.querySelectorAll(".hand")) caret.remove();
-  return copy.textContent.replaceAll("\u2060", "");
-}));
+const said = (page) => page.evaluate(() => {
+  const words = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data;
+    return node.classList?.contains("hand") ? "" : [...node.childNodes].map(words).join("");
+  };
+  return [...document.querySelectorAll(".text > *")].map((block) => words(block).replaceAll("\u2060", ""));
+});
 
 await scene(async (browser) => {
   const one = await sitDown(browser);

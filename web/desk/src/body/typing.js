@@ -1,5 +1,5 @@
 // What keys and typed signs do in a body.
-import { baseKeymap, chainCommands, exitCode } from 'prosemirror-commands';
+import { baseKeymap, chainCommands, exitCode, joinBackward, joinForward } from 'prosemirror-commands';
 import { InputRule, inputRules, textblockTypeInputRule, undoInputRule, wrappingInputRule } from 'prosemirror-inputrules';
 import { liftListItem, sinkListItem, splitListItem } from 'prosemirror-schema-list';
 import { around, hardBreak, mark } from './acts.js';
@@ -13,6 +13,10 @@ const { nodes, marks } = schema;
 const item = nodes.list_item;
 const breakInCell = (state, dispatch) => (around(state, 'table_cell') ? hardBreak(state, dispatch) : false);
 
+// Whether the caret is at a block's end is told by the text and not by the screen, where another hand's caret may stand
+// between: the browser would join the blocks in its own way.
+const byTheText = (join) => (state, dispatch) => join(state, dispatch);
+
 /** The keys of a body; `opens` are the sheets it can ask for: details, link. */
 export function keysOf({ details, link }) {
   // Ctrl+Enter publishes here; leaving preformatted text is Shift+Enter.
@@ -25,7 +29,8 @@ export function keysOf({ details, link }) {
     Enter: chainCommands(details, breakInCell, carried(splitListItem(item)), carried(plain.Enter)),
     'Shift-Enter': chainCommands(exitCode, hardBreak),
     Tab: chainCommands(step(1), sinkListItem(item)), 'Shift-Tab': chainCommands(step(-1), liftListItem(item)),
-    Backspace: chainCommands(undoInputRule, plain.Backspace),
+    Backspace: chainCommands(undoInputRule, byTheText(joinBackward), plain.Backspace),
+    Delete: chainCommands(byTheText(joinForward), plain.Delete),
   };
 }
 
