@@ -215,3 +215,46 @@ test('what cannot be kept is said', async () => {
   draft.set('deck', 'More');
   expect(draft.isKept).toBe(false);
 });
+
+describe('a text that is written together', () => {
+  /** What a draft asks of a shared text. */
+  const shared = () => ({ isSaved: true, joined: [], laid: [], join(...how) { this.joined.push(how); }, lay(tree) { this.laid.push(tree); }, saved: async () => true, stop() {} });
+
+  test('goes its own way: the fields are sent without it', async () => {
+    const text = shared();
+    const draft = new Draft({ api: server, drawer, clock: () => 1000, story: saved(), text });
+    draft.wrote(bodyOf('Typed'));
+    draft.set('deck', 'More');
+    await tick(PAUSE);
+    expect([server.sent, draft.fields.body, draft.isChanged, draft.edition]).toEqual([[{ deck: 'More' }], bodyOf('Typed'), false, 0]);
+    expect(text.joined[0]).toEqual(['s1']);
+  });
+
+  test('follows its story when that is begun', async () => {
+    const text = shared();
+    const draft = new Draft({ api: server, drawer, clock: () => 1000, text });
+    draft.wrote(bodyOf('Typed'));
+    await tick(PAUSE);
+    expect([server.sent, text.joined, draft.fields.body]).toEqual([[{}], [['s1', true]], bodyOf('Typed')]);
+  });
+
+  test('waits for a note when readers have another', async () => {
+    const text = shared();
+    const story = saved({ state: 'published', publication: { revision: 1 }, body: bodyOf('Before') });
+    const draft = new Draft({ api: server, drawer, clock: () => 1000, story, text });
+    expect(draft.waiting).toEqual([]);
+    draft.wrote(bodyOf('After'));
+    expect([draft.waiting, draft.withReaders('body'), draft.isSafe]).toEqual([['body'], bodyOf('Before'), true]);
+    draft.revert();
+    expect([text.laid, draft.waiting]).toEqual([[bodyOf('Before')], []]);
+  });
+
+  test('says what an earlier version said, and takes that back', () => {
+    const text = shared();
+    const draft = new Draft({ api: server, drawer, clock: () => 1000, story: saved({ slug: 'one', headline: 'Two', body: bodyOf('Now') }), text });
+    const before = draft.bringBack({ ...EMPTY, headline: 'One', slug: 'old', body: bodyOf('Then') });
+    expect([draft.fields.headline, draft.fields.slug, text.laid]).toEqual(['One', 'one', [bodyOf('Then')]]);
+    draft.restore(before);
+    expect([draft.fields.headline, text.laid.at(-1)]).toEqual(['Two', bodyOf('Now')]);
+  });
+});

@@ -1,6 +1,7 @@
 // The desk's line to the house: one WebSocket for all that must be alive, or questions and answers where none gets
 // through. It comes back by itself.
 import { Polling } from './polling.js';
+import { Socket } from './socket.js';
 
 /** First and longest wait before a line that broke is tried again, milliseconds; chance spreads a whole newsroom. */
 export const RETRY = [200, 5_000];
@@ -15,16 +16,13 @@ export const WITHOUT = 2;
 /** The session has ended. */
 const SIGN_IN = 4401;
 
-/** Where the line is. */
-const address = () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/desk/live`;
-
 export class Line {
   #connect; #socket = null; #rooms = new Map(); #wait = RETRY[0]; #timer = null; #deaf = null; #ends;
 
   #poll; #failed = 0;
 
   /** `connect` opens a socket, `poll` what stands in for one; `onlapse` hears that nobody is signed in. */
-  constructor({ connect = () => new WebSocket(address()), poll = () => new Polling(), onlapse = () => {} } = {}) {
+  constructor({ connect = () => new Socket(), poll = () => new Polling(), onlapse = () => {} } = {}) {
     this.#connect = connect;
     this.#poll = poll;
     this.#ends = onlapse;
@@ -51,7 +49,7 @@ export class Line {
   /** Says something, and whether it is on its way. */
   say(said) {
     if (!this.isOpen) return false;
-    this.#socket.send(JSON.stringify(said));
+    this.#socket.send(said);
     if (ANSWERED.includes(said.kind)) this.#deaf ??= setTimeout(() => this.#lost(), DEAF);
     return true;
   }
@@ -83,7 +81,7 @@ export class Line {
       this.#wait = RETRY[0];
       for (const room of [...this.#rooms.values()]) room.opened();
     };
-    socket.onmessage = ({ data }) => this.#hear(JSON.parse(data));
+    socket.ontold = (told) => this.#hear(told);
     socket.onclose = ({ code }) => {
       clearTimeout(late);
       if (this.#socket !== socket) return;

@@ -192,7 +192,10 @@ export class Manuscript {
     const theirs = toBytes(vector);
     const lacks = this.#unsaved || this.#flying.length > 0 || isAhead(this.doc, theirs);
     if (lacks) {
-      this.#strokes = [...this.#flying.map(([, stroke]) => toBytes(stroke)), Y.encodeStateAsUpdate(this.doc, theirs)];
+      const flying = this.#flying.map(([, stroke]) => toBytes(stroke));
+      this.#strokes = [...flying, Y.encodeStateAsUpdate(this.doc, theirs)];
+      // After a crash the document may lack them too.
+      for (const stroke of flying) Y.applyUpdate(this.doc, stroke, HOUSE);
       this.#fly([]);
       this.#isUnsaved(true);
       this.#held = { strokes: [], until: this.#sent + 1 };

@@ -12,7 +12,7 @@ const SIGN_IN = 4401;
 export class Polling {
   readyState = 0;
   onopen = () => {};
-  onmessage = () => {};
+  ontold = () => {};
   onclose = () => {};
   #fetch; #said = []; #visit = null; #timer = null; #waits = null; #isAsking = false;
 
@@ -21,8 +21,8 @@ export class Polling {
     this.#ask();
   }
 
-  send(text) {
-    this.#said.push(JSON.parse(text));
+  send(said) {
+    this.#said.push(said);
     this.#timer ??= setTimeout(() => { this.#timer = null; this.#ask(); }, GATHER);
   }
 
@@ -66,6 +66,6 @@ export class Polling {
       this.readyState = OPEN;
       this.onopen();
     }
-    for (const one of told) this.onmessage({ data: JSON.stringify(one) });
+    for (const one of told) this.ontold(one);
   }
 }

@@ -198,6 +198,17 @@ export class Draft {
     return before;
   }
 
+  /** Makes the story say what an earlier version said; its address and its hours stay. What was here is handed back so that it can be undone. */
+  bringBack(version) {
+    const before = this.fields;
+    const { slug, scheduled_for, embargo } = before;
+    this.fields = { ...fieldsOf(version), slug, scheduled_for, embargo };
+    if (this.#isShared) this.text.lay(this.fields.body);
+    this.edition += 1;
+    this.#changed();
+    return before;
+  }
+
   /** Puts back fields that were handed out by `revert`. */
   restore(fields) {
     if (this.#isShared) this.text.lay(fields.body);

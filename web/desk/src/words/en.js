@@ -51,6 +51,7 @@ export const words = { language: 'en', dates: 'en-GB', direction: 'ltr', message
   'story-no-offline': 'There is no connection to the newsroom. The story is safe on the server.', 'story-no-other': 'Something went wrong on the server. The story itself is safe.',
   'save': 'Save', 'preview': 'Preview', 'revisions': 'Revisions', 'withdraw': 'Withdraw', 'correct': 'Correct', 'publish': 'Publish', 'behind': 'Saved. Readers’ pages follow when you send it.', 'send-behind': 'Send to readers',
   'why-saved': 'Saved by hand', 'save-first': 'Write something first; there is nothing to show yet.',
+  'bring-back': 'Bring version {number} back', 'brought-back': 'The story says what version {number} said; its address and hours stayed',
   'text-opening': 'Opening the text…', 'text-away': 'No connection; what you write is kept on this device and joins the rest when it is back',
   'text-refused-not-your-story': 'This text is no longer yours to change; what you wrote since is on this device', 'text-refused-older-desk': 'The desk was renewed: load this page again to go on writing',
   'text-refused-too-many-hands': 'Too many have this text open; wait until somebody closes it', 'text-refused-other': 'What you wrote last was not taken; it is kept on this device. Load this page again',

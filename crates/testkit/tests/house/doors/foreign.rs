@@ -12,12 +12,17 @@ const PULLED_AS: [&str; 9] = [
     "image", "script", "style", "font", "audio", "video", "iframe", "object", "empty",
 ];
 /// By which windows speak to each other; none of ours does, so that no sender has to be checked.
-const CALLS: [&str; 5] = [
+const CALLS: [&str; 4] = [
     "postMessage",
     "onmessage",
     "MessageChannel",
     "BroadcastChannel",
+];
+/// Listening to messages, in each way a script may be written.
+const LISTENS: [&str; 3] = [
     "addEventListener(\"message\"",
+    "addEventListener('message'",
+    "addEventListener(`message`",
 ];
 /// The scripts of the desk, as they are built and shipped.
 const DESK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/desk/dist/assets");
@@ -103,6 +108,10 @@ async fn v_22_no_script_of_ours_speaks_to_other_windows_or_listens_to_them() {
         for call in CALLS {
             assert!(!script.contains(call), "{call} in {name}");
         }
+        // The desk's line listens to its own WebSocket (`web/desk/src/manuscript/socket.js`), and nothing else to anything.
+        let listens: usize = LISTENS.iter().map(|way| script.matches(way).count()).sum();
+        let lines = script.matches("new WebSocket(").count();
+        assert_eq!(listens, lines, "{name} listens to something");
     }
     news.closes().await;
 }

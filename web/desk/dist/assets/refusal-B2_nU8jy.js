@@ -1,0 +1,1 @@
+import{a as e,s as t}from"./Notice-EHiItRkH.js";function n(n){let r=`field-${n.field?.split(/[.[]/)[0]}`;return e(r)?{...n,message:n.message.replace(`“${n.field}”`,`“${t(r)}”`)}:n}export{n as t};

@@ -1,1 +1,0 @@
-import{a as e,s as t}from"./Notice-Boluz8a4.js";function n(n){let r=`field-${n.field?.split(/[.[]/)[0]}`;return e(r)?{...n,message:n.message.replace(`“${n.field}”`,`“${t(r)}”`)}:n}export{n as t};

@@ -1,1 +1,0 @@
-import{s as e}from"./Notice-Boluz8a4.js";function t(t,n){if(t.kind===`refused`&&t.refusals.length>0)return e(`${n}-refused`,{n:t.refusals.length});let r=e(`trouble-${t.kind}`);return[e(n),r,t.kind===`refused`?t.message:``,t.number?e(`fault-number`,{number:t.number}):``].filter(Boolean).join(` `)}export{t};
